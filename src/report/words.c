@@ -1,0 +1,141 @@
+/* Numbers, shares, times and verdicts in words, as declared in words.h. */
+#include "report/words.h"
+
+#include <stdio.h>
+
+static const struct verdict_look looks[VERDICTS] = {
+    [VERDICT_VIOLATED] = {"\033[1;31m", "violated"},
+    [VERDICT_OVERDUE] = {"\033[1;31m", "overdue"},
+    [VERDICT_POSSIBLY_VIOLATED] = {"\033[33m", "possibly"},
+    [VERDICT_UNVERIFIED] = {"\033[35m", "unverified"},
+    [VERDICT_PENDING] = {"\033[36m", "pending"},
+    [VERDICT_WAITING] = {"\033[36m", "waiting"},
+    [VERDICT_EXCUSED] = {"\033[34m", "excused"},
+    [VERDICT_COMPLIED] = {"\033[32m", "complied"},
+    [VERDICT_NOT_IN_FORCE] = {"\033[2m", "notinforce"},
+};
+
+const struct verdict_look *words_look(enum verdict v)
+{
+    return &looks[v];
+}
+
+void words_number(struct buf *out, int64_t n)
+{
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%lld", (long long)n);
+    int start = n < 0;
+    for (int i = 0; i < length; i++) {
+        if (i > start && (length - i) % 3 == 0) buf_putc(out, ',');
+        buf_putc(out, digits[i]);
+    }
+}
+
+void words_count(struct buf *out, int64_t n, const char *one, const char *many)
+{
+    words_number(out, n);
+    buf_fmt(out, " %s", n == 1 ? one : many);
+}
+
+void words_share(struct buf *out, double share)
+{
+    if (share > 0 && share < 0.01) {
+        buf_puts(out, "<1 %");
+    } else if (share < 1 && share > 0.99) {
+        buf_puts(out, ">99 %");
+    } else {
+        buf_fmt(out, "%.0f %%", share * 100);
+    }
+}
+
+void words_time(struct buf *out, const struct view_clock *clock, instant at)
+{
+    bool finite = at != INSTANT_MIN && at != INSTANT_MAX;
+    iso_format(out, at, finite ? clock->offset(clock->ctx, at) : 0);
+}
+
+int64_t words_local_day(const struct view_clock *clock, instant at)
+{
+    int64_t local = instant_add(at, clock->offset(clock->ctx, at));
+    int64_t day = local / SECONDS_PER_DAY;
+    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
+}
+
+void words_day(struct buf *out, int64_t day)
+{
+    struct civil c = civil_from_days(day);
+    buf_fmt(out, "%04d-%02d-%02d", c.year, c.month, c.day);
+}
+
+void words_date(struct buf *out, const struct view_clock *clock, instant at)
+{
+    if (at == INSTANT_MIN || at == INSTANT_MAX) {
+        iso_format(out, at, 0);
+    } else {
+        words_day(out, words_local_day(clock, at));
+    }
+}
+
+/* Does a local day begin at this instant? */
+static bool begins_day(const struct view_clock *clock, instant at)
+{
+    return words_local_day(clock, at) != words_local_day(clock, instant_add(at, -1));
+}
+
+void words_span(struct buf *out, const struct view_clock *clock, instant from, instant to)
+{
+    bool finite = from != INSTANT_MIN && to != INSTANT_MAX;
+    if (from == to) {
+        buf_puts(out, "at ");
+        words_time(out, clock, from);
+    } else if (finite && begins_day(clock, from) && begins_day(clock, instant_add(to, 1))) {
+        int64_t first = words_local_day(clock, from), last = words_local_day(clock, to);
+        buf_puts(out, first == last ? "on " : "somewhere in ");
+        words_day(out, first);
+        if (first != last) {
+            buf_puts(out, " to ");
+            words_day(out, last);
+        }
+    } else {
+        buf_puts(out, "somewhere in ");
+        words_time(out, clock, from);
+        buf_puts(out, " to ");
+        words_time(out, clock, to);
+    }
+}
+
+void words_count_days(const struct view_row *row, size_t counts[VERDICTS])
+{
+    for (size_t v = 0; v < VERDICTS; v++) counts[v] = 0;
+    for (size_t d = 0; d < row->n_days; d++) counts[row->days[d]]++;
+}
+
+void words_days(struct buf *out, const struct view_row *row)
+{
+    size_t counts[VERDICTS];
+    words_count_days(row, counts);
+    bool first = true;
+    for (size_t i = 0; i < VERDICTS; i++) {
+        enum verdict v = (enum verdict)i;
+        if (!counts[v]) continue;
+        if (!first) buf_puts(out, ", ");
+        if (counts[v] == row->n_days && row->n_days > 1) buf_puts(out, "all ");
+        words_number(out, (int64_t)counts[v]);
+        buf_fmt(out, " %s", verdict_word(v));
+        first = false;
+    }
+}
+
+const char *words_level(int level)
+{
+    static const char *const names[] = {"not begun", "minimal", "intermediate", "full"};
+    return level < 0 || level > 3 ? "" : names[level];
+}
+
+void words_list(struct buf *out, const struct str *items, size_t n, const char *last)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i) buf_fmt(out, "%s", i + 1 == n ? last : ", ");
+        buf_add(out, items[i]);
+    }
+}
