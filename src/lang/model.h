@@ -1,0 +1,568 @@
+/* The checked agreement: what a text means, with every name resolved and every date computed.
+ *
+ * Everything is an index into flat arrays of `struct agreement` (uint32, LANG_NONE = none; the same
+ * value as FACTS_NONE), so that facts, geometry and verdicts speak of kinds, actors and zones by
+ * number.  Each item keeps its place in the text for messages.  All memory is the arena's that was
+ * given to the one who made it; an agreement is never changed after it was made.
+ *
+ * Disputed terms.  A line, a zone, a date, day 1 or an evidence rule may be *read* in several ways
+ * (struct term, struct alternative_reading).  A `struct reading` settles every disputed term that
+ * one provision rests on: one choice for each.  A provision lists its readings; a function that
+ * takes `reading` takes an index into agreement.readings, or LANG_NONE for "no disputed term is
+ * concerned" (it then takes the first alternative, should there be one after all).
+ *
+ * Later editions add patterns and members; members keep their meaning. */
+#ifndef TRUCE_LANG_MODEL_H
+#define TRUCE_LANG_MODEL_H
+
+#include "base/diag.h"
+#include "base/instant.h"
+#include "calendar/zone.h"
+
+#define LANG_NONE UINT32_MAX
+
+/* A list of indices. */
+struct indices {
+    const uint32_t *v;
+    uint32_t n;
+};
+
+/* ---- time ---- */
+
+/* A duration as it is written: months and days keep local time, seconds elapse.  Weeks are in days,
+ * years in months.  All zero: none. */
+struct duration {
+    int32_t months, days, working_days;
+    int64_t seconds;
+    struct str text; /* as written: "2 days" */
+};
+
+/* A point of time is a closed range of seconds [first, last]: an instant has first == last, a bare
+ * date is its whole day, and the edge between two days ("the end of day 14") is the empty range
+ * first == last + 1.  So whatever the point:
+ *     from P: first onwards        after P: last + 1 onwards
+ *     by P: up to last             until P, before P: up to first - 1 */
+enum point_op {
+    POINT_FIXED, /* civil date or time in the agreement's zone, or with its own offset */
+    POINT_DAY,   /* day n, counted from day 1 */
+    POINT_DATE,  /* a named date */
+    POINT_FORCE, /* entry into force */
+    POINT_EXPIRY /* end of the term ("termination", "expiry") */
+};
+enum point_edge { EDGE_WHOLE, EDGE_START, EDGE_END };
+
+struct point {
+    enum point_op op;
+    enum point_edge edge;  /* the whole of it, its start, its end */
+    instant first, last;   /* computed, before `shift`; of the first alternative where disputed */
+    int64_t day;           /* POINT_DAY */
+    uint32_t date;         /* POINT_DATE */
+    uint32_t term;         /* the disputed term it rests on, or LANG_NONE */
+    struct duration shift; /* "14 days after …": added to the point */
+    bool backwards;        /* "… before": taken off instead */
+    struct place at;
+};
+
+/* ---- actors ---- */
+
+enum actor_class { ACTOR_PARTY, ACTOR_BODY, ACTOR_GUARANTOR, ACTOR_THIRD };
+#define ACTOR_CLASSES 4
+
+struct actor {
+    struct str name;  /* "ukraine" */
+    struct str label; /* "Armed formations of …"; the name when none is given */
+    enum actor_class class_;
+    const struct str *includes; /* forces it includes, as declared: names only */
+    uint32_t n_includes;
+    uint32_t clause;
+    struct place at;
+};
+
+/* "party", "body", "guarantor", "third party". */
+const char *actor_class_name(enum actor_class c);
+
+struct group {
+    struct str name; /* as said after "each": "contingent" */
+    struct str label;
+    struct indices members; /* actors */
+    uint32_t clause;
+    struct place at;
+};
+
+/* ---- lines, zones, dates ---- */
+
+/* Where a geometry comes from: a GeoJSON file (path as written, relative to the agreement), and in
+ * it all features, or those whose property has a value. */
+struct geo_file {
+    struct str path; /* empty: none */
+    struct str property, value;
+    struct place at;
+};
+
+struct line {
+    struct str name, label;
+    struct geo_file file; /* empty path when disputed */
+    uint32_t term;        /* its alternatives are files, or LANG_NONE */
+    uint32_t clause;
+    struct place at;
+};
+
+enum zone_op {
+    ZONE_FILE, /* polygons in `file` */
+    ZONE_AREA, /* the administrative area called `area`; by name only if file.path is empty */
+    ZONE_WITHIN_LINE,  /* all within `distance` of line `index`, either side, the edge included */
+    ZONE_WITHIN_ZONE,  /* all within `distance` of zone `index`, the zone included */
+    ZONE_NAME,         /* the zone `index` */
+    ZONE_UNION,        /* sub */
+    ZONE_INTERSECTION, /* sub */
+    ZONE_DIFFERENCE    /* sub[0] without all the others */
+};
+
+struct zone_expr {
+    enum zone_op op;
+    struct geo_file file;
+    struct str area;
+    uint32_t index;
+    int64_t distance; /* millimetres */
+    struct zone_expr *const *sub;
+    uint32_t n_sub;
+    struct place at;
+};
+
+/* A zone of the agreement (room calendar's `struct zone` is a time zone). */
+struct zone_decl {
+    struct str name, label;
+    const struct zone_expr *expr; /* NULL when disputed */
+    uint32_t term;                /* its alternatives are expressions, or LANG_NONE */
+    struct indices terms;         /* every disputed term that the zone rests on */
+    uint32_t clause;
+    struct place at;
+};
+
+struct date_decl {
+    struct str name, label;
+    struct point point; /* unset when disputed */
+    uint32_t term;
+    uint32_t clause;
+    struct place at;
+};
+
+/* ---- events and states ---- */
+
+enum attribute_type {
+    ATTRIBUTE_ACTOR, /* an actor's index; `class_` says which are meant */
+    ATTRIBUTE_TEXT,
+    ATTRIBUTE_COUNT,    /* a number without unit */
+    ATTRIBUTE_LENGTH,   /* base unit mm */
+    ATTRIBUTE_MASS,     /* base unit g */
+    ATTRIBUTE_DURATION, /* base unit s */
+    ATTRIBUTE_SHARE,    /* base unit 1/10,000 ("1.5 %" is 150) */
+    ATTRIBUTE_YESNO     /* 1, 0 */
+};
+#define ATTRIBUTE_TYPES 8
+
+struct attribute {
+    struct str name; /* "by", "of", "caliber" */
+    enum attribute_type type;
+    uint32_t class_; /* ATTRIBUTE_ACTOR: enum actor_class, or LANG_NONE for any */
+    struct str unit; /* as declared ("mm"), for display; empty for none */
+    int64_t scale;   /* base units in one `unit`: 1000000 for km */
+    struct place at;
+};
+
+/* "party", "text", "count", "length", … for messages. */
+const char *attribute_type_name(enum attribute_type t);
+/* The base unit: "mm", "g", "s", "" … */
+const char *attribute_base_unit(enum attribute_type t);
+
+/* Where the act of an event takes place; bit n is facts' enum role_of_place n. */
+#define PLACED_AT 1u
+#define PLACED_FROM 2u
+#define PLACED_INTO 4u
+
+struct definition; /* row 15, below */
+
+/* What happens (event) or holds (state).  Index = the kind of facts. */
+struct kind {
+    struct str name, label;
+    bool is_state;
+    bool filed;      /* exists only if recorded: consent, notice, ruling (a gap cannot hide it) */
+    uint32_t parent; /* "event return_fire is a fire": its facts are also facts of the parent, whose
+                        attributes come first in the same order; LANG_NONE for none */
+    const struct attribute *attributes;
+    uint32_t n_attributes;
+    uint32_t actor; /* attribute that names who did it (`by`) or whose it is (`of`); LANG_NONE */
+    uint32_t whom;  /* attribute that is the verb's direct object (`whom`); LANG_NONE */
+    struct str base, third, past, gerund; /* of the verb: "fire", "fires", "fired", "firing" */
+    struct str plural;                    /* of a state: "heavy weapons" */
+    struct str status;                    /* of a state: "neutral", "member of nato" */
+    struct str said;                      /* of an event: "withdrawal is verified" */
+    uint32_t places;                      /* bits PLACED_…: the prepositions that may follow */
+    struct str one_is; /* what makes one of it, as written; empty when not declared */
+    const struct definition *definition; /* a state that holds by definition, or NULL */
+    struct indices terms;                /* disputed terms its definition rests on */
+    uint32_t clause;
+    struct place at;
+};
+
+/* ---- selecting events and states ---- */
+
+/* What an attribute must be.  Numbers: lo <= value <= hi in base units.  Texts: one of `texts`.
+ * Actors: one of `actors`.  `negated`: anything else ("other than"). */
+struct attribute_test {
+    uint32_t attribute;
+    int64_t lo, hi;
+    const struct str *texts;
+    uint32_t n_texts;
+    struct indices actors;
+    bool negated;
+    struct place at;
+};
+
+/* Whose act or state is meant. */
+enum who {
+    WHO_ANYONE,  /* not said */
+    WHO_BEARER,  /* the bearer's own ("its", "the party", or the bearer by grammar) */
+    WHO_OTHER,   /* any bearer but the one ("the other party") */
+    WHO_ONE_OF,  /* one of `actors` ("a party", "north or south") */
+    WHO_EACH_OF, /* in conditions: each of `actors` must have done it */
+    WHO_TOGETHER /* one event of which all of `actors` are the author */
+};
+
+/* A set of events or states: `kind` (and kinds whose parent it is), whose, with …, where. */
+struct phrase {
+    uint32_t kind; /* LANG_NONE: no phrase */
+    enum who who;
+    struct indices actors;
+    const struct attribute_test *tests;
+    uint32_t n_tests;
+    uint32_t zone;   /* LANG_NONE: anywhere */
+    uint32_t places; /* bits PLACED_…: any of them in the zone ("from or into") */
+    bool outside;    /* the zone's outside is meant ("out of", "outside") */
+    struct place at;
+};
+
+/* ---- conditions ---- */
+
+enum condition_op {
+    COND_ALL,      /* every one of sub */
+    COND_ANY,      /* one of sub */
+    COND_NOT,      /* sub[0] does not hold */
+    COND_HAPPENED, /* an event of `phrase` has happened: ever before, or within the last `window` */
+    COND_HOLDS,    /* a state of `phrase` holds */
+    COND_FROM,     /* time is at or after `point` */
+    COND_UNTIL,    /* time is before `point` */
+    COND_VIOLATED, /* `provision` has been violated `count` times [in the last `window`] */
+    COND_FULFILLED, /* `provision` is fulfilled: performed, where it is a duty; else not violated */
+    COND_NO_OBJECTION /* none of `phrase` has happened within `window` after `since` happened */
+};
+
+struct condition {
+    enum condition_op op;
+    struct condition *const *sub;
+    uint32_t n_sub;
+    struct phrase phrase;
+    struct phrase since;
+    bool recorded;          /* counted from its record ("has been established") */
+    struct duration window; /* all zero: no limit */
+    struct point point;
+    uint32_t provision;
+    uint32_t count;
+    struct place at;
+};
+
+/* Row 15: `silence holds from when … until …`: NOT until SINCE from. */
+struct definition {
+    uint32_t kind;
+    const struct condition *from, *until; /* until may be NULL */
+    uint32_t clause;
+    struct place at;
+};
+
+/* ---- evidence and coverage ---- */
+
+/* Bits of facts' enum grade. */
+#define GRADE_BITS_VERIFIED 7u  /* seen, by sensor, corroborated: the mission's own */
+#define GRADE_BITS_REPORTED 15u /* and reported */
+#define GRADE_BITS_ALLEGED 31u  /* and alleged by a party */
+
+/* Met when at least `sources` independent sources say it at one of the grades. */
+struct evidence_case {
+    uint32_t grades;  /* bits 1 << enum grade */
+    uint32_t sources; /* at least 1 */
+    uint32_t by;      /* the body whose word it must be, or LANG_NONE */
+};
+
+struct evidence_rule {
+    const struct evidence_case *any; /* one of them suffices; empty when disputed */
+    uint32_t n_any;
+    uint32_t kind; /* LANG_NONE: every kind without a rule of its own */
+    uint32_t term; /* its alternatives are lists of cases, or LANG_NONE */
+    uint32_t clause;
+    struct place at;
+};
+
+/* Which coverage records count for a kind (none declared: all do). */
+struct coverage_rule {
+    uint32_t kind; /* LANG_NONE: every kind */
+    uint32_t zone; /* LANG_NONE: anywhere */
+    struct indices by;
+    const struct str *means; /* none: any */
+    uint32_t n_means;
+    uint32_t clause;
+    struct place at;
+};
+
+/* ---- readings ---- */
+
+enum term_kind { TERM_LINE, TERM_ZONE, TERM_DATE, TERM_DAY_ONE, TERM_EVIDENCE };
+
+struct alternative_reading {
+    struct str label;                  /* "as drawn by north": what a row shows */
+    struct indices held_by;            /* actors that hold it; may be empty */
+    struct geo_file file;              /* TERM_LINE */
+    const struct zone_expr *expr;      /* TERM_ZONE */
+    struct point point;                /* TERM_DATE, TERM_DAY_ONE */
+    const struct evidence_case *cases; /* TERM_EVIDENCE */
+    uint32_t n_cases;
+    struct place at;
+};
+
+struct term {
+    enum term_kind kind;
+    uint32_t index; /* of the line, zone, date, evidence rule */
+    struct str name;
+    const struct alternative_reading *alternatives;
+    uint32_t n_alternatives;
+    struct indices left_open_by; /* actors that leave it open on purpose */
+    bool left_open;
+    uint32_t clause;
+    struct place at;
+};
+
+/* One way to settle all disputed terms of a provision. */
+struct reading {
+    struct str label; /* the alternatives' labels, joined by "; " */
+    struct indices terms;
+    const uint32_t *choice; /* for each of terms, the alternative */
+};
+
+/* ---- provisions ---- */
+
+/* Rows of the table of patterns; the number is the row's. */
+enum pattern {
+    PATTERN_FORBID = 1,
+    PATTERN_DUTY = 2,
+    PATTERN_KEEP = 3,
+    PATTERN_STATUS = 4,
+    PATTERN_CAP = 5,
+    PATTERN_SCHEDULE = 6,
+    PATTERN_ONLY = 7,
+    PATTERN_EXCEPTION = 8,
+    PATTERN_JUSTIFY = 9,
+    PATTERN_CONSEQUENCE = 10,
+    PATTERN_LAPSE = 11,
+    PATTERN_IN_STEP = 12,
+    PATTERN_DECIDE = 13,
+    PATTERN_TERM = 14,
+    PATTERN_DEFINE = 15,
+    PATTERN_READINGS = 16
+};
+
+enum deadline_op {
+    DEADLINE_NONE,
+    DEADLINE_BY,     /* by `point` */
+    DEADLINE_WITHIN, /* within `period` after the trigger */
+    DEADLINE_EVERY,  /* once in every `period`, counted from `point` (the start of its frame) */
+    DEADLINE_AHEAD   /* at least `period` before each event of `trigger` */
+};
+
+struct deadline {
+    enum deadline_op op;
+    struct point point;
+    struct duration period;
+    bool working; /* in working days */
+    struct place at;
+};
+
+/* What a duty waits for. */
+enum trigger_op {
+    TRIGGER_NONE,
+    TRIGGER_POINT,    /* `point`, e.g. entry into force: one instance */
+    TRIGGER_EVENT,    /* each event of `phrase`: one instance each */
+    TRIGGER_WHEN,     /* the first second at which `condition` holds: one instance */
+    TRIGGER_VIOLATION /* each violation (or each count-th in a window) of a provision */
+};
+
+struct trigger {
+    enum trigger_op op;
+    struct point point;
+    struct phrase phrase;
+    const struct condition *condition;
+    uint32_t provision, count;
+    struct duration window;
+    bool recorded; /* time runs from the record of it, not from when it happened */
+    struct place at;
+};
+
+/* A part of time outside which the provision asks nothing.  `while` recurs; the others switch once:
+ * from, after: open for good when the point comes or the condition first holds; until, before:
+ * closed for good. */
+enum frame_op { FRAME_FROM, FRAME_AFTER, FRAME_UNTIL, FRAME_BEFORE, FRAME_WHILE };
+
+struct frame {
+    enum frame_op op;
+    const struct condition *condition; /* or NULL: then */
+    struct point point;
+    struct place at;
+};
+
+/* Row 6: one step of a schedule. */
+struct schedule_step {
+    int64_t share; /* of the baseline, in 1/10,000 */
+    struct deadline deadline;
+    struct place at;
+};
+
+struct provision {
+    struct str name;
+    uint32_t clause;
+    enum pattern pattern;
+
+    struct indices bearers; /* actors, in the order written; the rows of the verdict */
+    uint32_t group;         /* when named by a group ("each contingent"); LANG_NONE */
+    bool together;          /* one act of all, instead of one each */
+    bool permitted;         /* rows 7 and 8: `may … only if` */
+
+    struct phrase act;        /* what is forbidden, owed, kept, permitted; who is WHO_BEARER */
+    bool inside;              /* PATTERN_KEEP: must stay inside act.zone; else outside */
+    bool negated;             /* PATTERN_STATUS: must not be */
+    uint32_t count;           /* PATTERN_CAP: more than so many … */
+    struct duration window;   /* … in any so long; all zero: in the whole term */
+    struct deadline deadline; /* PATTERN_DUTY */
+    struct trigger trigger;
+    const struct schedule_step *steps; /* PATTERN_SCHEDULE */
+    uint32_t n_steps;
+
+    const struct frame *frames; /* all must be open */
+    uint32_t n_frames;
+    const struct condition *if_;    /* tested at the trigger, or at the anchor; NULL: none */
+    const struct condition *unless; /* excuses at the anchor; NULL: none */
+    const struct condition *only;   /* rows 7 and 8: permitted only so; NULL: none */
+    uint32_t despite; /* row 8: the provision whose anchors it excuses: those that are also events
+                         of `act` (the same fact) and for which `only` holds */
+
+    struct indices depends_on; /* provisions that it refers to; without cycles */
+    struct indices readings; /* into agreement.readings; empty when it rests on nothing disputed */
+
+    struct place at; /* the whole sentence, from `provision` to the full stop */
+    struct place name_at;
+    struct str sentence;  /* what stands behind the colon, white space made one blank */
+    struct str gloss;     /* "read as": made from what is above; never empty */
+    struct str not_gloss; /* "not read as", with the sentence to write for that; may be empty */
+};
+
+/* ---- the text ---- */
+
+/* The smallest part that can be cited: a heading with what stands under it, up to the next. */
+struct clause {
+    struct str title; /* "Article 1" */
+    uint32_t level;   /* of the heading; 0: what stands before the first */
+    uint32_t parent;  /* clause, or LANG_NONE */
+    struct str prose; /* Markdown without the truce blocks, as written */
+    struct place at;  /* the heading */
+};
+
+struct header {
+    struct str title;
+    bool has_signed;
+    struct point signed_;
+    instant from;            /* in force from, the first second */
+    instant until;           /* in force up to this second, inclusive; INSTANT_MAX: without end */
+    const struct zone *zone; /* the time zone; never NULL */
+    struct str zone_name;
+    bool has_day_one;
+    struct point day_one;        /* unset when disputed */
+    uint32_t day_one_term;       /* or LANG_NONE */
+    const struct str *languages; /* authentic languages, as declared */
+    uint32_t n_languages;
+    const struct workdays *work; /* declared holidays; NULL: no working days */
+    uint64_t reporting_delay;    /* seconds after which no report is late; 0: none declared */
+    struct place at;
+};
+
+struct agreement {
+    const struct source *source; /* the file's text */
+    struct header header;
+    const struct clause *clauses;
+    const struct actor *actors;
+    const struct group *groups;
+    const struct line *lines;
+    const struct zone_decl *zones;
+    const struct date_decl *dates;
+    const struct kind *kinds;
+    const struct evidence_rule *evidence;
+    const struct coverage_rule *coverage;
+    const struct term *terms;
+    const struct reading *readings;
+    const struct provision *provisions;
+    uint32_t n_clauses, n_actors, n_groups, n_lines, n_zones, n_dates, n_kinds, n_evidence,
+        n_coverage, n_terms, n_readings, n_provisions;
+    const struct str *notes; /* `note "…"`: what must be read beside every result */
+    uint32_t n_notes;
+};
+
+/* ---- making and asking ---- */
+
+/* Read and check the agreement in `source`.  Every finding is in d; when one is an error the answer
+ * is STATUS_INPUT and *out is NULL.  Warnings and notes leave STATUS_OK.  STATUS_FAULT: memory. */
+enum status agreement_check(struct arena *a, const struct source *source, struct diags *d,
+                            const struct agreement **out);
+
+/* The same from a file (path, or "-" for standard input).  The source is left in *source when the
+ * file could be read. */
+enum status agreement_load(struct arena *a, struct str path, struct diags *d,
+                           const struct source **source, const struct agreement **out);
+
+/* Index of a name, LANG_NONE when there is none.  Names compare as written, `_` and a blank alike.
+ */
+uint32_t agreement_actor(const struct agreement *g, struct str name);
+uint32_t agreement_group(const struct agreement *g, struct str name);
+uint32_t agreement_zone(const struct agreement *g, struct str name);
+uint32_t agreement_line(const struct agreement *g, struct str name);
+uint32_t agreement_kind(const struct agreement *g, struct str name);
+uint32_t agreement_provision(const struct agreement *g, struct str name);
+/* Index of an attribute in a kind. */
+uint32_t kind_attribute(const struct kind *k, struct str name);
+/* Is `kind` the kind `of` or a kind of it? */
+bool kind_is(const struct agreement *g, uint32_t kind, uint32_t of);
+
+/* The range of seconds of a point under a reading. */
+void agreement_point(const struct agreement *g, const struct point *p, uint32_t reading,
+                     instant *first, instant *last);
+
+/* `at` later by a duration, in the agreement's zone and with its working days. */
+instant agreement_later(const struct agreement *g, const struct duration *d, instant at);
+bool duration_none(const struct duration *d);
+
+/* The alternative that a reading takes for a term (an index into its alternatives). */
+uint32_t reading_choice(const struct agreement *g, uint32_t reading, uint32_t term);
+
+/* The expression of a zone, and the file of a line, under a reading. */
+const struct zone_expr *agreement_zone_expr(const struct agreement *g, uint32_t zone,
+                                            uint32_t reading);
+const struct geo_file *agreement_line_file(const struct agreement *g, uint32_t line,
+                                           uint32_t reading);
+
+/* The evidence that makes a fact of this kind certain under a reading: its own rule, else its
+ * parent's, else the rule for every kind, else: one source, verified by the mission. */
+void agreement_evidence(const struct agreement *g, uint32_t kind, uint32_t reading,
+                        const struct evidence_case **cases, uint32_t *n);
+
+/* "Article 2 › paragraph 1" into the arena. */
+struct str clause_path(const struct agreement *g, struct arena *a, uint32_t clause);
+
+/* "forbid", "duty", … */
+const char *pattern_name(enum pattern p);
+
+#endif
