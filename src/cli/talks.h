@@ -1,0 +1,23 @@
+/* The commands of `truce talks`, one file each.  Private to the executable truce-talks.
+ *
+ * Each takes its own arguments (argv[0] is the command's name), prints to stdout, diagnostics to
+ * stderr, and returns an exit code of `enum status`. */
+#ifndef TRUCE_CLI_TALKS_H
+#define TRUCE_CLI_TALKS_H
+
+#include "base/diag.h"
+#include "base/file.h"
+
+int talks_quotes_command(int argc, char **argv);
+
+/* Print what a command made: to the file `path`, or to stdout when path is empty.  Frees nothing.
+ */
+enum status talks_output(struct arena *a, struct buf *out, struct str path, struct diags *d);
+
+/* Diagnostics to stderr, in colour on a terminal, as JSON lines when `json`. */
+void talks_complain(const struct diags *d, bool json);
+
+/* "truce talks X: …" to stderr, with how the command is used; returns STATUS_INPUT. */
+int talks_usage(const char *command, const char *usage, const char *what, const char *word);
+
+#endif

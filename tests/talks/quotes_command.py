@@ -1,0 +1,49 @@
+"""truce talks quotes, as a user runs it: JSON lines whose words can be found again, a skeleton that counts for nothing."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+program = sys.argv[1]
+count = 0
+
+
+def ok(condition, name, note=""):
+    global count
+    count += 1
+    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
+    if not condition:
+        print(f"# {note}")
+
+
+def run(*arguments):
+    return subprocess.run([program, "talks", "quotes", *arguments], capture_output=True)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    article = os.path.join(folder, "article.txt")
+    text = ("\ufeffAlexander Grushko spoke.\r\n\r\n“We can talk,” he said, “about \"unarmed\" observers.”\r\n\r\n"
+            "« Nous sommes prêts », a dit Emmanuel Macron.\r\n").encode()
+    open(article, "wb").write(text)
+    before = sorted(os.listdir(folder))
+    done = run("--json", article)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    ok(done.returncode == 0, "exit code 0", done.stderr)
+    ok(len(lines) == 4, "four spans", done.stdout)
+    ok(all(text[o["offset"]:o["offset"] + o["length"]].decode() == o["words"] for o in lines), "words found again")
+    ok([o["line"] for o in lines] == [3, 3, 3, 5], "lines", lines)
+    ok(lines[0]["speaker"] == "Alexander Grushko" and lines[3]["speaker"] == "Emmanuel Macron", "speakers", lines)
+    ok(lines[2]["speaker"] is None and lines[2]["words"] == "unarmed", "null when unsure", lines)
+    ok(all(o["confirmed"] is False for o in lines), "nothing is confirmed")
+    done = run(article)
+    skeleton = done.stdout.decode()
+    ok("proposed q1_1: grushko said;" in skeleton, "skeleton proposes", skeleton)
+    ok('about \\"unarmed\\" observers.' in skeleton, "quotes within words are escaped", skeleton)
+    ok("\nstatement " not in skeleton, "skeleton states nothing")
+    ok(sorted(os.listdir(folder)) == before, "nothing is written beside the article")
+    done = run("--json", article, os.path.join(folder, "absent.txt"))
+    ok(done.returncode == 2 and len(done.stdout.splitlines()) == 4, "an absent file is said, the other read")
+    ok(run("--jsn", article).returncode == 2, "unknown option")
+    ok(run().returncode == 2, "no article")
+print(f"1..{count}")
