@@ -6,7 +6,7 @@
  * given to the one who made it; an agreement is never changed after it was made.
  *
  * Disputed terms.  A line, a zone, a date, day 1 or an evidence rule may be *read* in several ways
- * (struct term, struct alternative_reading).  A `struct reading` settles every disputed term that
+ * (struct disputed, struct alternative_reading).  A `struct reading` settles every disputed term that
  * one provision rests on: one choice for each.  A provision lists its readings; a function that
  * takes `reading` takes an index into agreement.readings, or LANG_NONE for "no disputed term is
  * concerned" (it then takes the first alternative, should there be one after all).
@@ -328,7 +328,7 @@ struct alternative_reading {
     struct place at;
 };
 
-struct term {
+struct disputed {
     enum term_kind kind;
     uint32_t index; /* of the line, zone, date, evidence rule */
     struct str name;
@@ -503,7 +503,7 @@ struct agreement {
     const struct kind *kinds;
     const struct evidence_rule *evidence;
     const struct coverage_rule *coverage;
-    const struct term *terms;
+    const struct disputed *terms;
     const struct reading *readings;
     const struct provision *provisions;
     uint32_t n_clauses, n_actors, n_groups, n_lines, n_zones, n_dates, n_kinds, n_evidence,
