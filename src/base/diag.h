@@ -60,6 +60,6 @@ void diags_render(const struct diags *d, struct buf *out, bool colour);
 void diags_render_json(const struct diags *d, struct buf *out);
 
 /* Append s as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
-void json_string(struct buf *out, struct str s);
+void buf_json(struct buf *out, struct str s);
 
 #endif

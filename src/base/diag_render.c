@@ -78,7 +78,7 @@ void diags_render(const struct diags *d, struct buf *out, bool colour)
     if (d->dropped) buf_fmt(out, "… and %zu more\n", d->dropped);
 }
 
-void json_string(struct buf *out, struct str s)
+void buf_json(struct buf *out, struct str s)
 {
     buf_putc(out, '"');
     size_t at = 0;
@@ -113,14 +113,14 @@ void diags_render_json(const struct diags *d, struct buf *out)
             source_locate(x->at.source, x->at.from, &line, &column);
             source_locate(x->at.source, x->at.to, &end_line, &end_column);
             buf_puts(out, ", \"file\": ");
-            json_string(out, x->at.source->name);
+            buf_json(out, x->at.source->name);
             buf_fmt(out, ", \"line\": %zu, \"column\": %zu, \"end_line\": %zu, \"end_column\": %zu",
                     line, column, end_line, end_column);
         }
         buf_puts(out, ", \"what\": ");
-        json_string(out, x->what);
+        buf_json(out, x->what);
         buf_puts(out, ", \"fix\": ");
-        json_string(out, x->fix);
+        buf_json(out, x->fix);
         buf_puts(out, "}\n");
     }
 }

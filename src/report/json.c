@@ -14,7 +14,7 @@ static void put_or_null(struct buf *out, const char *name, struct str s)
 {
     key(out, name);
     if (s.n) {
-        json_string(out, s);
+        buf_json(out, s);
     } else {
         buf_puts(out, "null");
     }
@@ -37,7 +37,7 @@ static void put_texts(struct buf *out, const struct str *items, size_t n)
     buf_putc(out, '[');
     for (size_t i = 0; i < n; i++) {
         if (i) buf_puts(out, ", ");
-        json_string(out, items[i]);
+        buf_json(out, items[i]);
     }
     buf_putc(out, ']');
 }
@@ -80,12 +80,12 @@ void report_json_row(struct buf *out, const struct view *v, const struct view_ro
 {
     const struct view_provision *p = &v->provisions[r->provision];
     buf_puts(out, "{\"id\": ");
-    json_string(out, r->id);
+    buf_json(out, r->id);
     key(out, "provision");
-    json_string(out, p->name);
+    buf_json(out, p->name);
     put_or_null(out, "clause", p->clause);
     key(out, "subject");
-    json_string(out, r->subject);
+    buf_json(out, r->subject);
     put_or_null(out, "zone", r->zone);
     put_time(out, "from", v, r->from);
     put_time(out, "to", v, r->to);

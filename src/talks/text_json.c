@@ -5,7 +5,7 @@ static void key_of(struct json *j, const char *key)
 {
     if (j->comma) buf_puts(j->out, ", ");
     if (key) {
-        json_string(j->out, str_of(key));
+        buf_json(j->out, str_of(key));
         buf_puts(j->out, ": ");
     }
     j->comma = true;
@@ -27,7 +27,7 @@ void json_close(struct json *j, char bracket)
 void json_text(struct json *j, const char *key, struct str s)
 {
     key_of(j, key);
-    json_string(j->out, s);
+    buf_json(j->out, s);
 }
 
 void json_text_or_null(struct json *j, const char *key, struct str s)

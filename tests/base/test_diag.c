@@ -56,7 +56,7 @@ static void json_strings_are_always_valid(void **state)
     (void)state;
     struct buf b;
     buf_init(&b);
-    json_string(&b, (struct str){"a\"\\\n\x01\xFFz\0y", 9});
+    buf_json(&b, (struct str){"a\"\\\n\x01\xFFz\0y", 9});
     assert_str(buf_str(&b), "\"a\\\"\\\\\\n\\u0001\\ufffdz\\u0000y\"");
     buf_free(&b);
 }
