@@ -34,10 +34,7 @@ static bool float_op(enum term_op op, double a, double b, uint64_t *out)
     case TERM_ADD: r = a + b; break;
     case TERM_SUB: r = a - b; break;
     case TERM_MUL: r = a * b; break;
-    case TERM_DIV:
-        if (b == 0) return false;
-        r = a / b;
-        break;
+    case TERM_DIV: r = a / b; break; /* an infinity when only b is 0 */
     default: return false;
     }
     return value_of_float(r, out);
@@ -75,7 +72,7 @@ static bool to_string(enum term_op op, uint64_t a, struct intern *strings, uint6
     struct buf b;
     buf_init(&b);
     if (op == TERM_F2S) {
-        value_format_float(&b, value_float(a));
+        value_format_digits(&b, value_float(a), 12);
     } else {
         buf_int(&b, value_int(a));
     }

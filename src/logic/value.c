@@ -51,6 +51,14 @@ int value_cmp(const struct intern *strings, enum value_type type, uint64_t a, ui
     return value_int(a) < value_int(b) ? -1 : 1;
 }
 
+void value_format_digits(struct buf *out, double f, int digits)
+{
+    char text[40];
+    (void)snprintf(text, sizeof text, "%.*g", digits, f);
+    buf_puts(out, text);
+    if (strpbrk(text, ".einf") == NULL) buf_putc(out, '.');
+}
+
 void value_format_float(struct buf *out, double f)
 {
     char text[40];
@@ -58,20 +66,18 @@ void value_format_float(struct buf *out, double f)
         (void)snprintf(text, sizeof text, "%.*g", digits, f);
         if (strtod(text, NULL) == f) break;
     }
+    char *exponent = strchr(text, 'e');
+    if (exponent) *exponent = 0;
     buf_puts(out, text);
-    if (strpbrk(text, ".einf") == NULL) buf_putc(out, '.');
+    if (!strchr(text, '.') && isfinite(f)) buf_putc(out, '.');
+    if (exponent) buf_fmt(out, "e%s", exponent + 1);
 }
 
 void value_format(struct buf *out, const struct intern *strings, enum value_type type,
                   uint64_t word)
 {
-    char text[40];
     switch (type) {
-    case VALUE_FLOAT:
-        (void)snprintf(text, sizeof text, "%g", value_float(word));
-        buf_puts(out, text);
-        if (strpbrk(text, ".einf") == NULL) buf_putc(out, '.');
-        break;
+    case VALUE_FLOAT: buf_fmt(out, "%g", value_float(word)); break;
     case VALUE_STRING:
     case VALUE_PATTERN:
         buf_putc(out, '"');

@@ -32,12 +32,15 @@ double value_float(uint64_t word);
 /* Order of two words of a type: <0, 0, >0.  Strings by their bytes. */
 int value_cmp(const struct intern *strings, enum value_type type, uint64_t a, uint64_t b);
 
-/* Append a value as MonPoly prints it: ints in decimal, floats with %g and at least a point or an
- * exponent, strings in double quotes. */
+/* Append a value as MonPoly prints it: ints in decimal, floats with %g, strings in double quotes.
+ */
 void value_format(struct buf *out, const struct intern *strings, enum value_type type,
                   uint64_t word);
 
-/* The shortest text that reads back as the same float and is not read as an int. */
+/* A float with that many significant digits, as %g but never read as an int: "2.", "1e+20". */
+void value_format_digits(struct buf *out, double f, int digits);
+
+/* The shortest text that reads back as the same float in a formula: with a point, "1.e+20". */
 void value_format_float(struct buf *out, double f);
 
 /* Read a whole text as a value of the type: an optional sign and digits; a decimal fraction with an
