@@ -292,6 +292,11 @@ bool layout_table(struct arena *a, struct buf *out, const struct table *t, size_
         shown[i] = layout_shown(a, t->cells[i].text);
         measure(&w[i % t->n_columns], &t->columns[i % t->n_columns], shown[i]);
     }
+    for (size_t c = 0; c < t->n_columns; c++) {
+        size_t asked = t->columns[c].least;
+        if (asked > w[c].natural) asked = w[c].natural;
+        if (asked > w[c].least) w[c].least = asked;
+    }
     if (!share_out(w, t->n_columns, width)) return false;
     if (!put_head(a, out, t, w, colour) || !put_body(a, out, t, w, shown, colour)) {
         out->failed = true;

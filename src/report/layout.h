@@ -43,7 +43,8 @@ struct cell {
 struct column {
     const char *head;
     bool right;      /* align to the right: numbers */
-    bool keep_whole; /* never wrapped: numbers and verdicts */
+    bool keep_whole; /* never wrapped: numbers */
+    size_t least;    /* never narrower than this, unless all its cells are; 0: as words allow */
 };
 
 /* A table of `rows` × `columns` cells, row after row.  A row whose `rule` is set has a blank line

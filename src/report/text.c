@@ -123,9 +123,10 @@ static void put_heading(const struct page *p)
 
 static struct str words_of_verdict(const struct page *p, const struct view_row *r)
 {
-    const char *state = attribution_word(r->attribution);
-    return state ? str_fmt(p->a, "%s, %s", verdict_word(r->verdict), state)
-                 : str_of(verdict_word(r->verdict));
+    struct buf b;
+    buf_init(&b);
+    words_verdict(&b, r);
+    return taken(p, &b);
 }
 
 static struct str words_of_days(const struct page *p, const struct view_row *r)
@@ -181,18 +182,18 @@ static struct needs needs_of(const struct view *v, size_t width)
 static size_t make_columns(struct column *columns, struct needs needs)
 {
     size_t n = 0;
-    columns[n++] = (struct column){"Provision", false, false};
-    columns[n++] = (struct column){"Clause", false, false};
-    if (needs.zone) columns[n++] = (struct column){"Zone", false, false};
-    if (needs.reading) columns[n++] = (struct column){"Reading", false, false};
-    columns[n++] = (struct column){"Subject", false, false};
-    columns[n++] = (struct column){"Verdict", false, false};
-    columns[n++] = (struct column){"Days", false, false};
-    columns[n++] = (struct column){"Certain", true, true};
-    columns[n++] = (struct column){"Possible", true, true};
-    columns[n++] = (struct column){"Covered", true, true};
-    if (needs.level) columns[n++] = (struct column){"Level", false, false};
-    if (needs.deadline) columns[n++] = (struct column){"Next deadline", false, false};
+    columns[n++] = (struct column){"Provision", false, false, 10};
+    columns[n++] = (struct column){"Clause", false, false, 10};
+    if (needs.zone) columns[n++] = (struct column){"Zone", false, false, 0};
+    if (needs.reading) columns[n++] = (struct column){"Reading", false, false, 12};
+    columns[n++] = (struct column){"Subject", false, false, 0};
+    columns[n++] = (struct column){"Verdict", false, false, 0};
+    columns[n++] = (struct column){"Days", false, false, 20};
+    columns[n++] = (struct column){"Certain", true, true, 0};
+    columns[n++] = (struct column){"Possible", true, true, 0};
+    columns[n++] = (struct column){"Covered", true, true, 0};
+    if (needs.level) columns[n++] = (struct column){"Level", false, false, 0};
+    if (needs.deadline) columns[n++] = (struct column){"Next deadline", false, false, 0};
     return n;
 }
 

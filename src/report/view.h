@@ -2,11 +2,11 @@
  *
  * The renderings (table, JSON, CSV, page, explanation) know neither the agreement's model nor the
  * judge's result: they read a `struct view`, so that each rendering says the same thing, and each
- * can be tested on a view made by hand.  view_new (report/view_make.c) makes one from a result.
+ * can be tested on a view made by hand.  view_make makes one from a result.
  *
  * Texts are as the users' files have them: each rendering makes them safe for where it puts them.
  * Times are instants; `clock` turns them into the agreement's local time.  All memory is the
- * arena's that view_new was given; texts may be borrowed from the agreement and the facts, which
+ * arena's that view_make was given; texts may be borrowed from the agreement and the facts, which
  * must live as long as the view. */
 #ifndef TRUCE_REPORT_VIEW_H
 #define TRUCE_REPORT_VIEW_H
@@ -37,7 +37,6 @@ struct view_report {
 struct view_alternative {
     instant from, to;           /* the span it happened somewhere in; a state: from its start … */
     instant until_lo, until_hi; /* … to its end; equal to from, to for an event */
-    struct str where;           /* place in words; may be empty */
     struct str who;             /* "ukraine or ordlo"; "unknown" */
     struct str details;         /* other attributes, "deaths 3" */
     const struct view_report *reports;
@@ -90,7 +89,8 @@ struct view_row {
     bool unknown_candidate;    /* someone whom nobody named could have */
     uint32_t reasons;          /* bits of enum reason */
     int64_t certain, possible; /* violating events or missed duties */
-    size_t n_days;             /* local days that the period meets, from view.first_day on */
+    int64_t first_day;         /* days since 1970-01-01, local */
+    size_t n_days;             /* local days that the period meets */
     const uint8_t *days;       /* the enum verdict of each */
     double coverage;           /* 0 to 1 */
     int level;                 /* 0–3; -1: nothing is to be implemented */
@@ -136,12 +136,11 @@ struct view_named {
 };
 
 struct view {
-    struct str title;
+    struct str title; /* of the agreement */
     struct str agreement_file;
     struct view_clock clock;
-    instant from, to, at, as_of; /* as_of INSTANT_MAX: all that is recorded */
-    int64_t first_day;           /* of the period: days since 1970-01-01, local */
-    size_t n_days;
+    instant from, to, at, as_of;       /* as_of INSTANT_MAX: all that is recorded */
+    size_t n_days;                     /* local days of the period */
     const struct view_named *subjects; /* the bound parties; "all" is not among them */
     size_t n_subjects;
     const struct str *notes; /* what the agreement and the mappings want read beside the result */
@@ -164,5 +163,25 @@ struct view {
     const struct str *undrawn; /* names of zones that have no geometry to draw */
     size_t n_undrawn;
 };
+
+/* What view_make puts together. */
+struct view_parts {
+    const struct verdicts *verdicts;
+    bool incidents; /* resolve incidents and instances too: the page needs them, lines do not */
+    const struct view_shape *shapes; /* borrowed */
+    size_t n_shapes;
+    const struct str *undrawn;
+    size_t n_undrawn;
+};
+
+/* Make a view in the arena.  STATUS_OK, or STATUS_FAULT when memory fails. */
+enum status view_make(struct arena *a, const struct view_parts *parts, struct view *out);
+
+/* view_make's second half: incidents, coverage, sources, rows set aside.  Sets v->incidents and,
+ * for each fact, its index among them in map (SIZE_MAX for facts that no row uses); wanted[f] says
+ * which facts are used.  False when memory fails. */
+bool view_incidents(struct arena *a, const struct verdicts *r, const bool *wanted, struct view *v,
+                    size_t *map);
+bool view_record(struct arena *a, const struct verdicts *r, struct view *v);
 
 #endif

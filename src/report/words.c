@@ -139,3 +139,47 @@ void words_list(struct buf *out, const struct str *items, size_t n, const char *
         buf_add(out, items[i]);
     }
 }
+
+const char *words_reason(enum reason one)
+{
+    static const struct {
+        enum reason bit;
+        const char *words;
+    } table[REASONS] = {
+        {REASON_UNCORROBORATED, "the reports do not meet the evidence rule"},
+        {REASON_DISPUTED, "reports of the same event differ"},
+        {REASON_PLACE, "whether it lies in the zone is undecided"},
+        {REASON_TIME, "whether it lies in the time that matters is undecided"},
+        {REASON_ACTOR, "someone else could have done it"},
+        {REASON_DETAIL, "a detail that matters is undetermined"},
+        {REASON_COVERAGE, "what was not covered could hide what would decide"},
+        {REASON_AHEAD, "what is still to come will decide"},
+    };
+    for (size_t i = 0; i < REASONS; i++)
+        if (table[i].bit == one) return table[i].words;
+    return "";
+}
+
+void words_reasons(struct buf *out, uint32_t reasons)
+{
+    bool first = true;
+    for (unsigned bit = 0; bit < REASONS; bit++) {
+        if (!(reasons >> bit & 1U)) continue;
+        buf_fmt(out, "%s%s", first ? "" : "; ", words_reason((enum reason)(1U << bit)));
+        first = false;
+    }
+}
+
+void words_verdict(struct buf *out, const struct view_row *row)
+{
+    const char *state = attribution_word(row->attribution);
+    buf_puts(out, verdict_word(row->verdict));
+    if (state) buf_fmt(out, ", %s", state);
+}
+
+bool words_one_verdict(const struct view_row *row)
+{
+    for (size_t i = 1; i < row->n_days; i++)
+        if (row->days[i] != row->days[0]) return false;
+    return true;
+}

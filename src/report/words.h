@@ -45,7 +45,19 @@ void words_days(struct buf *out, const struct view_row *row);
 /* "not begun", "minimal", "intermediate", "full"; "" for -1. */
 const char *words_level(int level);
 
-/* The words of a number list, joined: "a, b and c". */
+/* Why a verdict is not certain, as a clause: "reports of the same event differ"; one bit. */
+const char *words_reason(enum reason one);
+
+/* The clauses of several bits, with "; " between. */
+void words_reasons(struct buf *out, uint32_t reasons);
+
+/* "violated, not attributed". */
+void words_verdict(struct buf *out, const struct view_row *row);
+
+/* Are all days of the row of one verdict? */
+bool words_one_verdict(const struct view_row *row);
+
+/* The words of a list, joined: "a, b and c". */
 void words_list(struct buf *out, const struct str *items, size_t n, const char *last);
 
 #endif

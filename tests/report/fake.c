@@ -31,18 +31,17 @@ static const uint8_t days_of_duty[FAKE_DAYS] = {
 static const struct str candidates[] = {S("north"), S("الجنوب")};
 
 static const struct view_report reports[] = {
-    {S("r1"), S("Agency One"), S("reported"), S("events.csv"), 12, S("near Mill & Bridge"),
-     INSTANT_MIN},
+    {S("r1"), S("Agency One"), S("reported"), S("events.csv"), 12,
+     S("near </script><b>Mill</b> & Bridge"), INSTANT_MIN},
     {S("r2"), S("Agency Two; Agency Three"), S("seen by the mission"), S("events.csv"), 13,
      S("<b>shelling</b>"), FAKE_DAY(3)},
 };
 static const struct view_alternative first_says[] = {
-    {FAKE_DAY(1), FAKE_DAY(2) - 1, FAKE_DAY(1), FAKE_DAY(2) - 1, S("Mill"), S("north or الجنوب"),
+    {FAKE_DAY(1), FAKE_DAY(2) - 1, FAKE_DAY(1), FAKE_DAY(2) - 1, S("north or الجنوب"),
      S("deaths 2"), reports, 2},
 };
 static const struct view_alternative second_says[] = {
-    {FAKE_DAY(2), FAKE_DAY(4) - 1, FAKE_DAY(2), FAKE_DAY(4) - 1, S("</script><script>alert(1)"),
-     S("unknown"), S(""), reports, 1},
+    {FAKE_DAY(2), FAKE_DAY(4) - 1, FAKE_DAY(2), FAKE_DAY(4) - 1, S("unknown"), S(""), reports, 1},
 };
 static const struct view_instance instances[] = {
     {VERDICT_VIOLATED, FAKE_DAY(1), FAKE_DAY(2) - 1, ANCHOR_EVENT, 0, 0},
@@ -87,6 +86,7 @@ static void fill_row(struct view_row *r, const char *id, size_t provision, const
         .from = FAKE_FROM,
         .to = FAKE_DAY(FAKE_DAYS) - 1,
         .days = days,
+        .first_day = 16481,
         .n_days = FAKE_DAYS,
         .level = -1,
         .next_deadline = INSTANT_MAX,
@@ -190,7 +190,6 @@ void fake_view(struct fake *f)
         .to = FAKE_DAY(FAKE_DAYS) - 1,
         .at = FAKE_DAY(FAKE_DAYS) - 1,
         .as_of = FAKE_DAY(FAKE_DAYS) - 1,
-        .first_day = 16481,
         .n_days = FAKE_DAYS,
         .subjects = subjects,
         .n_subjects = 2,

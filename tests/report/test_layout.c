@@ -70,7 +70,7 @@ static void wrapping_keeps_width_and_text(void **state)
 static void table_is_aligned_and_fits(void **state)
 {
     (void)state;
-    struct column columns[] = {{"Name", false, false}, {"Count", true, true}};
+    struct column columns[] = {{"Name", false, false, 0}, {"Count", true, true, 0}};
     struct cell cells[] = {{STR("北 side of the river"), NULL},
                            {STR("7"), NULL},
                            {STR("Kyiv"), "\033[31m"},
