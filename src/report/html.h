@@ -24,7 +24,7 @@ void html_name(struct buf *out, struct str s);
 /* `<span class="v v-violated">violated</span>` */
 void html_verdict(struct buf *out, enum verdict v);
 
-/* A share in words, "&lt;1 %". */
+/* A share in words, "&lt;1%". */
 void html_share(struct buf *out, double share);
 
 /* `<time>` of an instant, its local date and time. */

@@ -42,14 +42,20 @@ static void put_path(struct buf *out, const struct year *y, const struct view_ro
     if (open) buf_fmt(out, "\"><title>%s</title></path>", verdict_word(verdict));
 }
 
+/* A month's name stands over the week of its first day, or of the first day drawn. */
 static void put_months(struct buf *out, const struct year *y)
 {
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    for (int m = 1; m <= 12; m++) {
-        int64_t first = civil_to_days(y->number, m, 1);
-        buf_fmt(out, "<text x=\"%lld\" y=\"-.35\">%s</text>", (long long)((first - y->monday) / 7),
-                months[m - 1]);
+    int64_t last_week = -3;
+    for (int64_t day = day_of(y, y->from); day < day_of(y, y->to); day++) {
+        struct civil c = civil_from_days(day);
+        int64_t week = (day - y->monday) / 7;
+        if (c.day != 1 && day != day_of(y, y->from)) continue;
+        if (week - last_week >= 3)
+            buf_fmt(out, "<text x=\"%lld\" y=\"-.35\">%s</text>", (long long)week,
+                    months[c.month - 1]);
+        last_week = week;
     }
 }
 
@@ -66,14 +72,13 @@ static void put_summary(struct buf *out, const struct year *y, const struct view
 static void put_year(const struct html *h, const struct year *y, const struct view_row *r)
 {
     struct buf *out = h->out;
-    int64_t last = civil_to_days(y->number, 12, 31);
-    long long weeks = (last - y->monday) / 7 + 1;
+    long long weeks = (day_of(y, y->to - 1) - y->monday) / 7 + 1;
     buf_puts(out, "<figure><figcaption>");
     put_summary(out, y, r);
     buf_fmt(out,
-            "</figcaption><svg viewBox=\"0 -1.6 %lld 8.7\" data-year=\"%04d\" data-monday=\"%lld\" "
-            "aria-hidden=\"true\">",
-            weeks, y->number, (long long)y->monday);
+            "</figcaption><svg viewBox=\"0 -1.6 %lld 8.7\" style=\"max-width:%.1frem\" "
+            "data-year=\"%04d\" data-monday=\"%lld\" aria-hidden=\"true\">",
+            weeks, (double)weeks * 0.66, y->number, (long long)y->monday);
     put_months(out, y);
     for (size_t v = 0; v < VERDICTS; v++) put_path(out, y, r, (enum verdict)v);
     buf_fmt(out, "<path class=\"gaps\" d=\"");
@@ -106,8 +111,7 @@ void html_calendar(const struct html *h, const struct view_row *row)
     while (at < row->n_days) {
         struct year y = {.from = at, .first_day = row->first_day};
         y.number = civil_from_days(row->first_day + (int64_t)at).year;
-        int64_t january = civil_to_days(y.number, 1, 1);
-        y.monday = january - civil_weekday(january);
+        y.monday = day_of(&y, at) - civil_weekday(day_of(&y, at));
         int64_t next = civil_to_days(y.number + 1, 1, 1) - row->first_day;
         y.to = next < (int64_t)row->n_days ? (size_t)next : row->n_days;
         put_year(h, &y, row);

@@ -40,11 +40,11 @@ void words_count(struct buf *out, int64_t n, const char *one, const char *many)
 void words_share(struct buf *out, double share)
 {
     if (share > 0 && share < 0.01) {
-        buf_puts(out, "<1 %");
+        buf_puts(out, "<1%");
     } else if (share < 1 && share > 0.99) {
-        buf_puts(out, ">99 %");
+        buf_puts(out, ">99%");
     } else {
-        buf_fmt(out, "%.0f %%", share * 100);
+        buf_fmt(out, "%.0f%%", share * 100);
     }
 }
 

@@ -17,7 +17,7 @@ const struct verdict_look *words_look(enum verdict v);
 void words_number(struct buf *out, int64_t n);
 void words_count(struct buf *out, int64_t n, const char *one, const char *many);
 
-/* "87 %"; a share that is not 0 or 1 is never rounded to "0 %" or "100 %". */
+/* "87%"; a share that is not 0 or 1 is never rounded to "0%" or "100%". */
 void words_share(struct buf *out, double share);
 
 /* `2015-02-15T00:00:00+02:00`, local. */

@@ -83,7 +83,7 @@ static void nothing_is_lost_at_any_width(void **state)
         struct report_options o = fake_options(widths[i]);
         struct str s = render(r, &o);
         assert_true(holds(s, "1,234,567"));
-        assert_true(holds(s, "<1 %"));
+        assert_true(holds(s, "<1%"));
         assert_true(holds(s, "minimal"));
         assert_true(holds(s, "overdue"));
         assert_true(holds(s, "الجنوب"));
@@ -165,8 +165,8 @@ static void shares_are_not_rounded_to_certainty(void **state)
     static const struct {
         double share;
         const char *words;
-    } cases[] = {{0, "0 %"},       {0.0001, "<1 %"}, {0.5, "50 %"},
-                 {0.994, ">99 %"}, {0.99, "99 %"},   {1, "100 %"}};
+    } cases[] = {{0, "0%"},       {0.0001, "<1%"}, {0.5, "50%"},
+                 {0.994, ">99%"}, {0.99, "99%"},   {1, "100%"}};
     for (size_t i = 0; i < 6; i++) {
         buf_clear(&r->out);
         words_share(&r->out, cases[i].share);
