@@ -159,13 +159,20 @@ static uint32_t deeper(uint32_t depth, uint32_t below)
     return below >= depth ? below + 1 : depth;
 }
 
+static uint32_t larger(uint32_t size, uint32_t by)
+{
+    return by > UINT32_MAX - size ? UINT32_MAX : size + by;
+}
+
 /* Put f into the arena with copies of its arrays. */
 static struct formula *node(struct scope *sc, struct formula f)
 {
     uint32_t depth = 1;
+    f.size = 1;
     for (uint32_t i = 0; i < f.n_sub; i++) {
         if (!f.sub[i]) return NULL;
         depth = deeper(depth, f.sub[i]->depth);
+        f.size = larger(f.size, f.sub[i]->size);
     }
     for (uint32_t i = 0; i < f.n_args; i++) {
         if (f.args[i]) {
@@ -178,7 +185,10 @@ static struct formula *node(struct scope *sc, struct formula f)
         if (f.vars[i] == UINT32_MAX) return NULL;
     if (f.left) depth = deeper(depth, f.left->depth);
     if (f.right) depth = deeper(depth, f.right->depth);
-    if (f.path) depth = deeper(depth, f.path->depth);
+    if (f.path) {
+        depth = deeper(depth, f.path->depth);
+        f.size = larger(f.size, f.path->size);
+    }
     if (depth > FORMULA_MAX_DEPTH) return NULL;
     bool ok = true;
     struct formula *p = arena_alloc(sc->arena, sizeof *p);
@@ -368,11 +378,19 @@ struct path *path_new(struct scope *sc, enum path_op op, struct formula *test, s
 {
     bool two = op == PATH_CONCAT || op == PATH_ALT;
     if ((op == PATH_TEST && !test) || ((two || op == PATH_STAR) && !a) || (two && !b)) return NULL;
-    uint32_t depth = 1;
-    if (test) depth = deeper(depth, test->depth);
-    if (a) depth = deeper(depth, a->depth);
-    if (b) depth = deeper(depth, b->depth);
+    uint32_t depth = 1, size = 1;
+    if (test) {
+        depth = deeper(depth, test->depth);
+        size = larger(size, test->size);
+    }
+    for (int side = 0; side < 2; side++) {
+        const struct path *below = side ? b : a;
+        if (!below) continue;
+        depth = deeper(depth, below->depth);
+        size = larger(size, below->size);
+    }
     struct path *p = depth > FORMULA_MAX_DEPTH ? NULL : arena_alloc(sc->arena, sizeof *p);
-    if (p) *p = (struct path){.op = op, .test = test, .a = a, .b = b, .depth = depth};
+    if (!p) return NULL;
+    *p = (struct path){.op = op, .test = test, .a = a, .b = b, .depth = depth, .size = size};
     return p;
 }

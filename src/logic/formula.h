@@ -250,7 +250,7 @@ struct path {
     enum path_op op;
     struct formula *test;
     struct path *a, *b;
-    uint32_t depth;
+    uint32_t depth, size;
     struct place at;
 };
 
@@ -273,6 +273,7 @@ struct formula {
     struct formula **sub;
     struct path *path;
     uint32_t depth; /* 1 for a leaf; terms and tests count */
+    uint32_t size;  /* nodes of the tree, a shared one as often as it hangs in it; saturates */
     struct place at;
     /* Free variables, ascending.  Set in core form only. */
     const uint32_t *fv;

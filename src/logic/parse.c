@@ -192,6 +192,7 @@ static bool extend(struct parser *p, struct formula *f, struct formula *more, st
         f->sub = sub;
     }
     f->sub[f->n_sub++] = more;
+    f->size = more->size > UINT32_MAX - f->size ? UINT32_MAX : f->size + more->size;
     if (more->depth >= f->depth) f->depth = more->depth + 1;
     f->at = at;
     return f->depth <= FORMULA_MAX_DEPTH || parse_too_deep(p, at);

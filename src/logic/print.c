@@ -136,9 +136,7 @@ static void print(struct printer *p, const struct formula *f);
 
 static bool is_atom(const struct formula *f)
 {
-    return f->op == F_PRED || f->op == F_TRUE || f->op == F_FALSE ||
-           (f->op == F_NOT && is_atom(f->sub[0])) ||
-           ((f->op == F_AND || f->op == F_OR) && f->n_sub == 0);
+    return f->op == F_PRED || f->op == F_TRUE || f->op == F_FALSE || f->op == F_NOT;
 }
 
 static void operand(struct printer *p, const struct formula *f)
@@ -218,7 +216,6 @@ static void print_prefix(struct printer *p, const struct formula *f)
 
 static void print_infix(struct printer *p, const struct formula *f)
 {
-    if (f->n_sub == 0) buf_puts(p->out, f->op == F_AND ? "TRUE" : "FALSE");
     for (uint32_t i = 0; i < f->n_sub; i++) {
         if (i) {
             buf_fmt(p->out, " %s", formula_op_name(f->op));
