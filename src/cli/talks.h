@@ -8,6 +8,11 @@
 #include "base/diag.h"
 #include "base/file.h"
 
+#define TALKS_MAX_FILE (64U << 20) /* bytes of a file of talks or an article */
+
+int talks_check_command(int argc, char **argv);
+int talks_explain_command(int argc, char **argv);
+int talks_fmt_command(int argc, char **argv);
 int talks_quotes_command(int argc, char **argv);
 
 /* Print what a command made: to the file `path`, or to stdout when path is empty.  Frees nothing.

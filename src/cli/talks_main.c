@@ -10,6 +10,9 @@ static const struct command {
     int (*run)(int argc, char **argv);
     const char *what;
 } commands[] = {
+    {"check", talks_check_command, "read a file of talks and prove its quotations"},
+    {"fmt", talks_fmt_command, "lay out a file of talks"},
+    {"explain", talks_explain_command, "each statement in plain English"},
     {"quotes", talks_quotes_command, "find the quotations in press reports"},
 };
 

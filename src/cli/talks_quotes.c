@@ -7,13 +7,11 @@
 
 static const char usage[] = "ARTICLE.txt… [--json] [--output FILE]";
 
-enum { MAX_ARTICLE = 64 << 20 };
-
 static enum status one(struct arena *a, const char *path, bool json, struct diags *d,
                        struct buf *out)
 {
     struct str text;
-    enum status status = file_read(a, str_of(path), MAX_ARTICLE, d, &text);
+    enum status status = file_read(a, str_of(path), TALKS_MAX_FILE, d, &text);
     if (status != STATUS_OK) return status;
     const struct source *source = source_new(a, str_of(path), text);
     if (!source) return STATUS_FAULT;

@@ -16,8 +16,9 @@ static const char *language_name(const char *code)
     return "an_unknown_language";
 }
 
-/* The words on one line: white space once, the repeated mark of a paragraph left out, quotes
- * escaped as strings of the language have it. */
+/* The words on one line: white space once, the repeated mark of a paragraph left out.  A string of
+ * the language ends at a straight mark, so one within it is written ”; the proof takes them alike.
+ */
 static void words_on_a_line(struct buf *out, struct str words, uint32_t mark, bool escape)
 {
     bool blank = false;
@@ -36,8 +37,7 @@ static void words_on_a_line(struct buf *out, struct str words, uint32_t mark, bo
         }
         if (blank) buf_putc(out, ' ');
         blank = false;
-        if (escape && (c == '"' || c == '\\')) buf_putc(out, '\\');
-        buf_add_char(out, c);
+        buf_add_char(out, escape && c == '"' ? 0x201D : c);
     }
 }
 

@@ -9,7 +9,7 @@
 #include "talks/quote.h"
 #include "talks/quote_words.h"
 
-#define MAX_TOKENS 96
+#define MAX_PIECES 96
 #define REACH 900 /* bytes before and behind a quotation that are read for its speaker */
 
 struct who {
@@ -22,7 +22,7 @@ struct reader {
     struct arena *arena;
     struct str text;
     struct quotes *q;
-    struct token t[MAX_TOKENS];
+    struct piece t[MAX_PIECES];
     size_t n;
     size_t first_behind; /* index of the first quotation not before what is tokenised */
 };
@@ -31,7 +31,7 @@ struct reader {
 
 static bool word(const struct reader *r, size_t i, uint32_t classes)
 {
-    return i < r->n && r->t[i].kind == TOKEN_WORD && (r->t[i].classes & classes) != 0;
+    return i < r->n && r->t[i].kind == PIECE_WORD && (r->t[i].classes & classes) != 0;
 }
 
 static bool can_be_name(const struct reader *r, size_t i)
@@ -142,9 +142,9 @@ static struct who subject_before(const struct reader *r, size_t from, size_t ver
     if (name_ending(r, from, i, &f, &t)) return named(r, f, t);
     if (i > from && word(r, i - 1, WORD_ROLE) && !indefinite(r, i - 1))
         return (struct who){.kind = WHO_PRONOUN};
-    if (i > from && r->t[i - 1].kind == TOKEN_COMMA) { /* X, the minister, said */
+    if (i > from && r->t[i - 1].kind == PIECE_COMMA) { /* X, the minister, said */
         size_t comma = i - 1;
-        while (comma > from && r->t[comma - 1].kind != TOKEN_COMMA) comma--;
+        while (comma > from && r->t[comma - 1].kind != PIECE_COMMA) comma--;
         if (comma > from && name_ending(r, from, comma - 1, &f, &t)) return named(r, f, t);
         if (comma <= from && name_ending(r, from, i - 1, &f, &t)) return named(r, f, t);
         return (struct who){.kind = WHO_NOBODY};
@@ -170,8 +170,8 @@ static struct who subject_behind(const struct reader *r, size_t verb, size_t end
     if (word(r, verb + 1, WORD_PRONOUN)) return (struct who){.kind = WHO_PRONOUN};
     bool role = false;
     for (; stop < end; stop++) {
-        if (r->t[stop].kind == TOKEN_COMMA && !role) break;
-        if (r->t[stop].kind == TOKEN_STOP || r->t[stop].kind == TOKEN_DASH) break;
+        if (r->t[stop].kind == PIECE_COMMA && !role) break;
+        if (r->t[stop].kind == PIECE_STOP || r->t[stop].kind == PIECE_DASH) break;
         role = role || word(r, stop, WORD_ROLE | WORD_TITLE);
     }
     if (!name_from(r, verb + 1, stop, &f, &t)) {
@@ -190,7 +190,7 @@ static struct who according(const struct reader *r, size_t at, size_t end)
     if (word(r, i, WORD_PREPOSITION)) i++;
     if (word(r, i, WORD_PRONOUN)) return (struct who){.kind = WHO_PRONOUN};
     size_t stop = i, f, t;
-    while (stop < end && r->t[stop].kind == TOKEN_WORD) stop++;
+    while (stop < end && r->t[stop].kind == PIECE_WORD) stop++;
     while (i < stop && !can_be_name(r, i)) i++;
     for (; i < stop; i++) {
         size_t head = i, k = i;
@@ -218,7 +218,7 @@ static size_t quoted_end(const void *context, size_t at)
     return 0;
 }
 
-static void read_tokens(struct reader *r, size_t from, size_t to, bool whole)
+static void read_pieces(struct reader *r, size_t from, size_t to, bool whole)
 {
     size_t lo = 0, hi = r->q->n; /* quotations that begin behind `from` */
     while (lo < hi) {
@@ -229,7 +229,7 @@ static void read_tokens(struct reader *r, size_t from, size_t to, bool whole)
             hi = mid;
     }
     r->first_behind = lo;
-    r->n = tokens_of(r->arena, r->text, from, to, r->t, MAX_TOKENS, whole ? quoted_end : NULL, r);
+    r->n = pieces_of(r->arena, r->text, from, to, r->t, MAX_PIECES, whole ? quoted_end : NULL, r);
 }
 
 /* Where the paragraph of byte `at` begins, no further back than REACH. */
@@ -264,13 +264,13 @@ static struct who behind(struct reader *r, const struct quote *x, size_t limit)
 {
     size_t end = paragraph_end(r->text, x->close);
     if (end > limit) end = limit;
-    read_tokens(r, x->close, end, true);
+    read_pieces(r, x->close, end, true);
     uint32_t last = char_before(r->text, x->to, NULL);
     bool ended = last == '.' || last == 0x2026;
     size_t n = 0;
-    while (n < r->n && r->t[n].kind != TOKEN_STOP && r->t[n].kind != TOKEN_COLON) {
-        size_t open = r->t[n].kind == TOKEN_QUOTED ? r->t[n].to - r->t[n].from : 0;
-        if (open > 60 || (open && n && r->t[n - 1].kind == TOKEN_COMMA)) break;
+    while (n < r->n && r->t[n].kind != PIECE_STOP && r->t[n].kind != PIECE_COLON) {
+        size_t open = r->t[n].kind == PIECE_QUOTED ? r->t[n].to - r->t[n].from : 0;
+        if (open > 60 || (open && n && r->t[n - 1].kind == PIECE_COMMA)) break;
         n++;
     }
     struct who nobody = {.kind = WHO_NOBODY};
@@ -310,22 +310,22 @@ static struct who ahead(struct reader *r, const struct quote *x, size_t limit)
     }
     if (begin < limit) begin = limit;
     size_t sentence = begin, first = 0;
-    for (size_t from = begin; from < open;) { /* the last MAX_TOKENS of the sentence */
-        read_tokens(r, from, open, true);
+    for (size_t from = begin; from < open;) { /* the last MAX_PIECES of the sentence */
+        read_pieces(r, from, open, true);
         for (first = r->n; first > 0; first--) {
-            enum token_kind k = r->t[first - 1].kind;
+            enum piece_kind k = r->t[first - 1].kind;
             uint32_t last =
-                k == TOKEN_QUOTED ? char_before(r->text, r->t[first - 1].to - 1, NULL) : 0;
-            if (k == TOKEN_STOP || last == '.') break;
+                k == PIECE_QUOTED ? char_before(r->text, r->t[first - 1].to - 1, NULL) : 0;
+            if (k == PIECE_STOP || last == '.') break;
         }
         sentence = first < r->n ? r->t[first].from : open;
-        if (r->n < MAX_TOKENS) break;
-        from = first > 0 && sentence > from ? sentence : r->t[MAX_TOKENS / 2].from;
+        if (r->n < MAX_PIECES) break;
+        from = first > 0 && sentence > from ? sentence : r->t[MAX_PIECES / 2].from;
     }
     struct who nobody = {.kind = WHO_NOBODY};
     size_t n = r->n;
     if (first >= n) return nobody;
-    bool colon = r->t[n - 1].kind == TOKEN_COLON;
+    bool colon = r->t[n - 1].kind == PIECE_COLON;
     for (size_t i = n; i > first; i--) {
         struct who w = nobody;
         if (word(r, i - 1, WORD_ACCORDING))
@@ -363,7 +363,7 @@ static struct str meant(struct reader *r, struct str last, size_t last_at, size_
         only = last;
     }
     while (from < at) {
-        read_tokens(r, from, at, true);
+        read_pieces(r, from, at, true);
         size_t i = 0, f, t;
         while (name_from(r, i, r->n, &f, &t)) {
             past_role(r, r->n, &f, &t);
@@ -373,7 +373,7 @@ static struct str meant(struct reader *r, struct str last, size_t last_at, size_
             if (only.n && !same_person(only, name)) return (struct str){NULL, 0};
             if (name.n > only.n) only = name;
         }
-        if (r->n < MAX_TOKENS) break;
+        if (r->n < MAX_PIECES) break;
         from = r->t[r->n - 1].to;
     }
     return only;
@@ -403,8 +403,8 @@ static enum quote_kind kind_of(struct reader *r, const struct quote *x)
     while (before > 0 && char_is_space(char_before(r->text, before, NULL)))
         char_before(r->text, before, &before);
     if (char_before(r->text, before, NULL) == ':') return QUOTE_WORDS;
-    read_tokens(r, x->close, x->close + 80 < r->text.n ? x->close + 80 : r->text.n, false);
-    bool pause = r->n > 1 && (r->t[0].kind == TOKEN_COMMA || r->t[0].kind == TOKEN_DASH);
+    read_pieces(r, x->close, x->close + 80 < r->text.n ? x->close + 80 : r->text.n, false);
+    bool pause = r->n > 1 && (r->t[0].kind == PIECE_COMMA || r->t[0].kind == PIECE_DASH);
     return pause && (word(r, 1, WORD_VERB) || word(r, 2, WORD_VERB)) ? QUOTE_WORDS : QUOTE_FRAGMENT;
 }
 

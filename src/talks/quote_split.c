@@ -8,7 +8,7 @@
 #include "talks/quote.h"
 #include "talks/quote_words.h"
 
-#define MAX_TOKENS 24
+#define MAX_PIECES 24
 #define MAX_BREAK 200 /* bytes of a narrator's words between two parts */
 
 struct cut {
@@ -18,11 +18,11 @@ struct cut {
 
 static bool has_verb(struct arena *a, struct str text, size_t from, size_t to, size_t *verbs)
 {
-    struct token t[MAX_TOKENS];
-    size_t n = tokens_of(a, text, from, to, t, MAX_TOKENS, NULL, NULL);
+    struct piece t[MAX_PIECES];
+    size_t n = pieces_of(a, text, from, to, t, MAX_PIECES, NULL, NULL);
     *verbs = 0;
     for (size_t i = 0; i < n; i++)
-        *verbs += t[i].kind == TOKEN_WORD && (t[i].classes & (WORD_VERB | WORD_ACCORDING)) != 0;
+        *verbs += t[i].kind == PIECE_WORD && (t[i].classes & (WORD_VERB | WORD_ACCORDING)) != 0;
     return *verbs > 0;
 }
 
@@ -63,12 +63,12 @@ static bool dash_break(struct arena *a, struct str text, size_t at, size_t to, s
 /* « …, a-t-il dit, … »: between two commas, words that begin with a French verb of speech. */
 static bool comma_break(struct arena *a, struct str text, size_t at, size_t to, struct cut *cut)
 {
-    struct token t[MAX_TOKENS];
+    struct piece t[MAX_PIECES];
     if (char_at(text, at, NULL) != ',') return false;
     size_t limit = to < at + 1 + MAX_BREAK ? to : at + 1 + MAX_BREAK;
-    size_t n = tokens_of(a, text, at + 1, limit, t, MAX_TOKENS, NULL, NULL), end = 0;
-    while (end < n && t[end].kind == TOKEN_WORD) end++;
-    if (end < 2 || end == n || (t[end].kind != TOKEN_COMMA && t[end].kind != TOKEN_STOP))
+    size_t n = pieces_of(a, text, at + 1, limit, t, MAX_PIECES, NULL, NULL), end = 0;
+    while (end < n && t[end].kind == PIECE_WORD) end++;
+    if (end < 2 || end == n || (t[end].kind != PIECE_COMMA && t[end].kind != PIECE_STOP))
         return false;
     bool direct = (t[0].classes & WORD_VERB) != 0;
     bool composed = (t[0].classes & (WORD_AUXILIARY | WORD_PRONOUN)) && t[1].classes & WORD_VERB;
@@ -116,20 +116,20 @@ static bool split_one(struct arena *a, struct str text, struct quote whole, stru
 /* "We can," he said, "talk": does the second go on where the first stopped? */
 static bool goes_on(struct arena *a, struct str text, const struct quote *x, const struct quote *y)
 {
-    struct token t[MAX_TOKENS];
+    struct piece t[MAX_PIECES];
     size_t verbs;
     if (x->depth != y->depth || y->open < x->close || y->open - x->close > MAX_BREAK) return false;
     if (!has_verb(a, text, x->close, y->open, &verbs) || verbs > 1) return false;
-    size_t n = tokens_of(a, text, x->close, y->open, t, MAX_TOKENS, NULL, NULL);
-    if (n == 0 || n == MAX_TOKENS) return false;
+    size_t n = pieces_of(a, text, x->close, y->open, t, MAX_PIECES, NULL, NULL);
+    if (n == 0 || n == MAX_PIECES) return false;
     for (size_t i = 0; i < n; i++)
-        if (t[i].kind == TOKEN_STOP || t[i].kind == TOKEN_COLON) return false;
+        if (t[i].kind == PIECE_STOP || t[i].kind == PIECE_COLON) return false;
     for (size_t i = x->close, after; i < y->open; i++)
         if (text_paragraph_ends(text, i, &after)) return false;
     uint32_t pause = char_before(text, x->to, NULL);
-    bool paused = pause == ',' || pause == '?' || pause == '!' || t[0].kind == TOKEN_COMMA ||
-                  t[0].kind == TOKEN_DASH;
-    return paused && (t[n - 1].kind == TOKEN_COMMA || t[n - 1].kind == TOKEN_DASH);
+    bool paused = pause == ',' || pause == '?' || pause == '!' || t[0].kind == PIECE_COMMA ||
+                  t[0].kind == PIECE_DASH;
+    return paused && (t[n - 1].kind == PIECE_COMMA || t[n - 1].kind == PIECE_DASH);
 }
 
 /* Number the parts of each group, in reading order. */

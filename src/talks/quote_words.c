@@ -162,32 +162,32 @@ static size_t word_end(struct str text, size_t from, size_t to)
     return end;
 }
 
-static bool punctuation(uint32_t c, enum token_kind *kind)
+static bool punctuation(uint32_t c, enum piece_kind *kind)
 {
     if (c == ',' || c == ';' || c == '(' || c == ')')
-        *kind = TOKEN_COMMA;
+        *kind = PIECE_COMMA;
     else if (c == ':')
-        *kind = TOKEN_COLON;
+        *kind = PIECE_COLON;
     else if (c == '.' || c == '!' || c == '?' || c == 0x2026)
-        *kind = TOKEN_STOP;
+        *kind = PIECE_STOP;
     else if (char_is_dash(c))
-        *kind = TOKEN_DASH;
+        *kind = PIECE_DASH;
     else
         return false;
     return true;
 }
 
-size_t tokens_of(struct arena *a, struct str text, size_t from, size_t to, struct token *out,
+size_t pieces_of(struct arena *a, struct str text, size_t from, size_t to, struct piece *out,
                  size_t max, size_t (*quoted)(const void *context, size_t at), const void *context)
 {
     size_t n = 0;
     for (size_t i = from, next; i < to && n < max; i = next) {
         uint32_t c = char_at(text, i, &next);
-        enum token_kind kind;
+        enum piece_kind kind;
         size_t end = quoted ? quoted(context, i) : 0;
         if (end > i) {
             next = end;
-            out[n++] = (struct token){TOKEN_QUOTED, 0, i, end};
+            out[n++] = (struct piece){PIECE_QUOTED, 0, i, end};
             continue;
         }
         end = word_end(text, i, to);
@@ -200,9 +200,9 @@ size_t tokens_of(struct arena *a, struct str text, size_t from, size_t to, struc
                 if (one) classes |= WORD_INITIAL;
             }
             next = end;
-            out[n++] = (struct token){TOKEN_WORD, classes, i, end};
+            out[n++] = (struct piece){PIECE_WORD, classes, i, end};
         } else if (punctuation(c, &kind)) {
-            out[n++] = (struct token){kind, 0, i, next};
+            out[n++] = (struct piece){kind, 0, i, next};
         }
     }
     return n;

@@ -24,10 +24,10 @@ enum word_class {
     WORD_POSSESSIVE = 1 << 12 /* ends in 's */
 };
 
-enum token_kind { TOKEN_WORD, TOKEN_COMMA, TOKEN_COLON, TOKEN_STOP, TOKEN_DASH, TOKEN_QUOTED };
+enum piece_kind { PIECE_WORD, PIECE_COMMA, PIECE_COLON, PIECE_STOP, PIECE_DASH, PIECE_QUOTED };
 
-struct token {
-    enum token_kind kind;
+struct piece {
+    enum piece_kind kind;
     uint32_t classes; /* of a word */
     size_t from, to;  /* bytes of the text */
 };
@@ -37,7 +37,7 @@ uint32_t word_classes(struct arena *a, struct str word);
 
 /* At most `max` tokens of [from, to); `quoted` tells where a quotation begins and ends, so that it
  * counts as one token: it returns the end of the one that opens at a byte, or 0. */
-size_t tokens_of(struct arena *a, struct str text, size_t from, size_t to, struct token *out,
+size_t pieces_of(struct arena *a, struct str text, size_t from, size_t to, struct piece *out,
                  size_t max, size_t (*quoted)(const void *context, size_t at), const void *context);
 
 /* "en", "fr", "uk", "ru" or NULL, from letters and small words. */

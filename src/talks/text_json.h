@@ -7,18 +7,18 @@
 
 #include "base/diag.h"
 
-struct json {
+struct jsonl {
     struct buf *out;
     bool comma;
 };
 
-void json_open(struct json *j, const char *key, char bracket); /* '{' or '['; key may be NULL */
-void json_close(struct json *j, char bracket);                 /* '}' or ']' */
-void json_text(struct json *j, const char *key, struct str s); /* key may be NULL in an array */
-void json_text_or_null(struct json *j, const char *key, struct str s); /* null when s.p is NULL */
-void json_number(struct json *j, const char *key, int64_t n);
-void json_bool(struct json *j, const char *key, bool b);
-void json_null(struct json *j, const char *key);
-void json_line(struct json *j); /* end of a line; nothing is due any more */
+void jsonl_open(struct jsonl *j, const char *key, char bracket); /* '{' or '['; key may be NULL */
+void jsonl_close(struct jsonl *j, char bracket);                 /* '}' or ']' */
+void jsonl_text(struct jsonl *j, const char *key, struct str s); /* key may be NULL in an array */
+void jsonl_text_or_null(struct jsonl *j, const char *key, struct str s); /* null when s.p is NULL */
+void jsonl_number(struct jsonl *j, const char *key, int64_t n);
+void jsonl_bool(struct jsonl *j, const char *key, bool b);
+void jsonl_null(struct jsonl *j, const char *key);
+void jsonl_line(struct jsonl *j); /* end of a line; nothing is due any more */
 
 #endif
