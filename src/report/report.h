@@ -29,4 +29,16 @@ void report_csv(struct arena *a, struct buf *out, const struct view *v);
 void report_html(struct arena *a, struct buf *out, const struct view *v,
                  const struct report_options *o);
 
+/* Why one row has its verdict: the chain as an indented outline, or as one JSON object on a line.
+ * `facts` names the files of reports; doc/output.md has the schema. */
+struct report_why_of {
+    const struct view *view;
+    const struct view_row *row;
+    const struct why *why;
+    const struct facts *facts;
+};
+void report_why_text(struct arena *a, struct buf *out, const struct report_why_of *x,
+                     const struct report_options *o);
+void report_why_json(struct buf *out, const struct report_why_of *x);
+
 #endif
