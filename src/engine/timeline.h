@@ -17,7 +17,8 @@ struct timeline {
     bool ended;    /* nothing comes after `last` */
     int64_t first; /* clock: may be INT64_MIN */
     int64_t last;
-    int64_t base; /* trace: position of stamps[head] */
+    int64_t base;        /* trace: position of stamps[head] */
+    int64_t first_stamp; /* trace: stamp of the first position, once there is one */
     int64_t *stamps;
     size_t head, n, cap;
     const struct time_map *maps; /* calendar maps, borrowed */

@@ -200,7 +200,7 @@ static bool not_free(struct parser *p, const struct token *name)
 static bool parse_agg(struct parser *p, struct expr *out)
 {
     struct place from = parse_look(p, 0)->at;
-    uint32_t result, over, n = 0, *group = NULL;
+    uint32_t result = UINT32_MAX, over, n = 0, *group = NULL;
     struct token **list = NULL;
     if (!parse_var(p, &result)) return false;
     parse_take(p);
@@ -391,7 +391,7 @@ static bool parse_name(struct parser *p, struct expr *out)
     if (parse_look(p, 1)->kind == TOK_LPAREN) return parse_pred(p, out);
     if (parse_look(p, 1)->kind == TOK_ARROW) return parse_agg(p, out);
     const struct token *t = parse_look(p, 0);
-    uint32_t var;
+    uint32_t var = UINT32_MAX;
     return parse_var(p, &var) && parse_set_term(p, out, term_var(p->sc, var), t->at);
 }
 

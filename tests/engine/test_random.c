@@ -1,0 +1,222 @@
+/* Whole random formulas against the naive evaluator: on a trace and on the clock, the log whole and cut
+ * into random regions.  The cut must not change the answer. */
+#include "../test.h"
+#include "engine/engine.h"
+#include "logic/print.h"
+#include "random_core.h"
+
+/* One bit matrix of answers: per position the set of tuples, as a naive relation. */
+struct answer {
+    struct arena arena;
+    struct rel *at;
+    size_t n;
+};
+
+static void answer_add(struct answer *a, size_t i, const struct table *t, size_t r)
+{
+    struct rel *rel = &a->at[i];
+    uint64_t words[32];
+    for (uint32_t k = 0; k < t->ncols; k++) words[k] = t->col[k][r];
+    for (size_t x = 0; x < rel->n; x++)
+        if (!memcmp(rel->words + x * t->ncols, words, t->ncols * sizeof *words))
+            fail_msg("a tuple twice at position %zu", i);
+    uint64_t *more = arena_array(&a->arena, (rel->n + 1) * t->ncols + 1, sizeof *more);
+    if (rel->n) memcpy(more, rel->words, rel->n * t->ncols * sizeof *more);
+    memcpy(more + rel->n * t->ncols, words, t->ncols * sizeof *words);
+    rel->width = t->ncols;
+    rel->words = more;
+    rel->n++;
+}
+
+static void read_rows(struct engine *e, struct answer *a, int64_t *next)
+{
+    int64_t lo, hi;
+    const struct table *t = engine_rows(e, &lo, &hi);
+    if (lo > hi) {
+        assert_int_equal(t->n, 0);
+        return;
+    }
+    assert_int_equal(lo, *next);
+    *next = hi + 1;
+    for (size_t r = 0; r < t->n; r++) {
+        assert_true(t->from[r] >= lo && t->to[r] <= hi && t->from[r] <= t->to[r]);
+        assert_true(!r || t->from[r - 1] <= t->from[r]);
+        for (int64_t i = t->from[r]; i <= t->to[r]; i++) answer_add(a, (size_t)i, t, r);
+    }
+}
+
+static void fill(struct feed *f, const struct plan *p, const struct naive_log *log, size_t from,
+                 size_t to)
+{
+    const struct plan_input *in;
+    size_t n = plan_inputs(p, &in);
+    for (size_t i = from; i < to; i++) {
+        feed_point(f, log->stamps[i]);
+        for (size_t k = 0; k < n; k++) {
+            const struct rel *r = &log->facts[i * log->n_preds + in[k].pred];
+            for (size_t x = 0; x < r->n; x++)
+                table_add(&f->tables[k], (int64_t)i, (int64_t)i, r->words + x * r->width);
+        }
+    }
+    f->upto = (int64_t)to - 1;
+}
+
+static void run(const struct plan *p, struct random_core *r, const struct naive_log *log,
+                size_t most, struct answer *a)
+{
+    arena_init(&a->arena);
+    a->n = log->n;
+    a->at = arena_array(&a->arena, log->n, sizeof *a->at);
+    struct engine *e = engine_new(p, &r->strings, NULL, 0, 0);
+    struct feed f;
+    feed_init(&f, p);
+    int64_t next = 0;
+    for (size_t i = 0; i < log->n;) {
+        size_t step = most ? 1 + test_below(&r->seed, most) : log->n;
+        if (i + step > log->n) step = log->n - i;
+        feed_clear(&f, (int64_t)i);
+        fill(&f, p, log, i, i + step);
+        assert_int_equal(engine_feed(e, &f), STATUS_OK);
+        read_rows(e, a, &next);
+        i += step;
+    }
+    assert_int_equal(engine_finish(e, true), STATUS_OK);
+    read_rows(e, a, &next);
+    assert_int_equal(next, log->n);
+    feed_free(&f);
+    engine_free(e);
+}
+
+static void explain(struct random_core *r, const struct plan *p, const struct formula *f,
+                    const struct naive_log *log, const struct rel *want, const struct rel *got,
+                    size_t i, uint64_t seed)
+{
+    struct buf b;
+    buf_init(&b);
+    formula_print(&b, &r->scope, f);
+    buf_putc(&b, '\n');
+    plan_print(p, &b);
+    for (size_t k = 0; k < log->n; k++) {
+        buf_fmt(&b, "@%ld", (long)log->stamps[k]);
+        for (uint32_t q = 0; q < log->n_preds; q++) {
+            const struct rel *t = &log->facts[k * log->n_preds + q];
+            for (size_t x = 0; x < t->n; x++) {
+                buf_fmt(&b, " %.*s(", STR_ARG(scope_pred_name(&r->scope, q)));
+                for (uint32_t w = 0; w < t->width; w++)
+                    buf_fmt(&b, "%s%ld", w ? "," : "", (long)t->words[x * t->width + w]);
+                buf_putc(&b, ')');
+            }
+        }
+        buf_putc(&b, '\n');
+    }
+    const struct rel *both[2] = {want, got};
+    for (int s = 0; s < 2; s++) {
+        buf_puts(&b, s ? "\ngot " : "want ");
+        for (size_t x = 0; x < both[s]->n; x++) {
+            buf_putc(&b, '(');
+            for (uint32_t w = 0; w < f->n_fv; w++)
+                buf_fmt(&b, " %ld", (long)both[s]->words[x * f->n_fv + w]);
+            buf_putc(&b, ')');
+        }
+    }
+    struct str s = buf_str(&b);
+    fail_msg("seed %lu position %zu\n%.*s", (unsigned long)seed, i, STR_ARG(s));
+}
+
+static bool rel_eq(const struct rel *a, const struct rel *b, uint32_t width)
+{
+    if (a->n != b->n) return false;
+    for (size_t x = 0; x < a->n; x++) {
+        bool found = false;
+        for (size_t y = 0; !found && y < b->n; y++)
+            found = !memcmp(a->words + x * width, b->words + y * width, width * sizeof(uint64_t));
+        if (!found) return false;
+    }
+    return true;
+}
+
+/* The number of tuples in the answer, so that a test that only meets empty ones is seen. */
+static size_t one(uint64_t seed, int size, bool clock)
+{
+    size_t tuples = 0;
+    struct random_core r;
+    random_core_init(&r, seed);
+    struct formula *f = random_core_formula(&r, size, (uint32_t)test_below(&r.seed, 3));
+    struct naive_log *log =
+        random_core_log(&r, 6 + test_below(&r.seed, 14), clock ? 0 : 1 + test_below(&r.seed, 4));
+    struct plan_options o = {.clock = clock, .polarity = POLARITY_EXACT};
+    struct diags d;
+    diags_init(&d, &r.arena);
+    struct plan *p;
+    enum status s = plan_compile(f, &r.scope, &o, &d, &p);
+    if (s != STATUS_OK) {
+        struct buf b;
+        buf_init(&b);
+        formula_print(&b, &r.scope, f);
+        fail_msg("seed %lu: %.*s: %.*s", (unsigned long)seed, STR_ARG(buf_str(&b)),
+                 STR_ARG(d.n ? d.items[0].what : STR("?")));
+    }
+    struct naive *n = naive_new(&r.scope, log);
+    static const size_t cuts[] = {0, 1, 4};
+    for (size_t c = 0; c < 3; c++) {
+        struct answer a;
+        run(p, &r, log, cuts[c], &a);
+        for (size_t i = 0; i < log->n; i++) {
+            const struct rel *want = naive_eval(n, f, i);
+            tuples += want->n;
+            if (!rel_eq(want, &a.at[i], f->n_fv)) explain(&r, p, f, log, want, &a.at[i], i, seed);
+        }
+        arena_free(&a.arena);
+    }
+    naive_free(n);
+    plan_free(p);
+    random_core_free(&r);
+    return tuples;
+}
+
+static void many(int size, uint64_t from, uint64_t n, bool clock)
+{
+    const char *only = getenv("SEED");
+    if (only) {
+        one(strtoull(only, NULL, 10), size, clock);
+        return;
+    }
+    size_t with = 0;
+    for (uint64_t i = 0; i < n; i++) with += one(from + i, size, clock) > 0;
+    assert_true(with > n / 3);
+}
+
+static void test_trace_small(void **state)
+{
+    (void)state;
+    many(4, 1000, 2000, false);
+}
+
+static void test_trace_large(void **state)
+{
+    (void)state;
+    many(14, 200000, 1500, false);
+}
+
+static void test_clock_small(void **state)
+{
+    (void)state;
+    many(4, 300000, 2000, true);
+}
+
+static void test_clock_large(void **state)
+{
+    (void)state;
+    many(14, 400000, 1500, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_trace_small),
+        cmocka_unit_test(test_trace_large),
+        cmocka_unit_test(test_clock_small),
+        cmocka_unit_test(test_clock_large),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
