@@ -77,12 +77,14 @@ struct instance {
     instant from, to; /* as `anchor` says; inclusive, INSTANT_MIN / INSTANT_MAX where open */
     instant possible_from, possible_to; /* all that could belong to it; contains [from, to] */
     uint32_t fact;                      /* the anchor's or the trigger's fact, or FACTS_NONE */
-    float covered;                      /* share of what had to be seen that was covered, 0 to 1 */
-    uint16_t reasons;                   /* bits of enum reason */
-    uint8_t verdict;                    /* enum verdict */
-    uint8_t anchor;                     /* enum anchor */
-    bool absence;                       /* violated by what was not done, rather than by what was */
-    bool performed;                     /* a duty that is certainly performed */
+    uint32_t bearer;  /* actor bound in it; FACTS_NONE where any or several of the bearers are */
+    float covered;    /* share of what had to be seen that was covered, 0 to 1 */
+    uint16_t reasons; /* bits of enum reason */
+    uint8_t verdict;  /* enum verdict */
+    uint8_t anchor;   /* enum anchor */
+    bool attributed;  /* a body's finding names who did it (the subject, in a party's row) */
+    bool absence;     /* violated by what was not done, rather than by what was */
+    bool performed;   /* a duty that is certainly performed */
 };
 
 struct verdict_row {
@@ -122,7 +124,7 @@ struct verdict_row {
 
 struct verdict_options {
     instant from, to; /* period, inclusive; INSTANT_MIN / INSTANT_MAX: the agreement's term, and
-                         where that has no end the end of the local day of `at` */
+                         where that has no end up to `at` */
     instant at;       /* what happened after it is unknown */
     instant as_of;    /* leave out reports recorded later; INSTANT_MAX: leave out none */
 };

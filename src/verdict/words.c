@@ -3,17 +3,17 @@
 
 const char *verdict_word(enum verdict v)
 {
-    static const char *const words[VERDICTS] = {
-        "violated", "overdue", "possibly violated", "unverified",  "pending",
-        "waiting",  "excused", "complied",          "not in force"};
+    static const char *const words[VERDICTS] = {"violated",   "overdue",  "possibly violated",
+                                                "unverified", "pending",  "waiting",
+                                                "excused",    "complied", "not in force"};
     return words[v];
 }
 
 const char *verdict_key(enum verdict v)
 {
-    static const char *const keys[VERDICTS] = {
-        "violated", "overdue", "possibly_violated", "unverified",  "pending",
-        "waiting",  "excused", "complied",          "not_in_force"};
+    static const char *const keys[VERDICTS] = {"violated",   "overdue",  "possibly_violated",
+                                               "unverified", "pending",  "waiting",
+                                               "excused",    "complied", "not_in_force"};
     return keys[v];
 }
 

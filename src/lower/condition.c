@@ -1,0 +1,288 @@
+/* Conditions as closed formulas: where they hold, and where they begin to. */
+#include "lower/build.h"
+
+static struct formula *condition_not(struct build *b, struct formula *a)
+{
+    return formula_not(&b->v->scope, a);
+}
+
+static struct formula *once(struct build *b, struct bound bound, struct formula *a)
+{
+    return formula_temporal(&b->v->scope, F_ONCE, bound, a);
+}
+
+struct formula *build_and(struct build *b, struct formula *a, struct formula *c)
+{
+    if (a && c && a->op == F_TRUE) return c;
+    if (a && c && c->op == F_TRUE) return a;
+    return formula_and(&b->v->scope, a, c);
+}
+
+/* One formula for a phrase, or the conjunction over its actors for "each of". */
+static struct formula *each_of(struct build *b, const struct phrase *phrase,
+                               struct formula *(*one)(struct build *b, const struct phrase *phrase,
+                                                      uint32_t actor, const void *ctx),
+                               const void *ctx)
+{
+    if (phrase->who != WHO_EACH_OF) return one(b, phrase, FACTS_NONE, ctx);
+    struct formula *all = formula_true(&b->v->scope);
+    for (uint32_t i = 0; i < phrase->actors.n; i++) {
+        struct formula *f = one(b, phrase, phrase->actors.v[i], ctx);
+        all = i ? formula_and(&b->v->scope, all, f) : f;
+    }
+    return all;
+}
+
+/* ---- states ---- */
+
+static struct formula *defined(struct build *b, const struct definition *d)
+{
+    struct formula *start = build_becomes(b, d->from);
+    if (!d->until) return once(b, bound_all(), start);
+    struct formula *end = build_becomes(b, d->until);
+    return formula_since(&b->v->scope, condition_not(b, end), bound_all(), start);
+}
+
+static struct formula *state_of(struct build *b, const struct phrase *phrase, uint32_t actor,
+                                const void *ctx)
+{
+    (void)ctx;
+    return build_some(b, build_phrase(b, phrase, actor, false));
+}
+
+struct formula *build_holds(struct build *b, const struct phrase *phrase)
+{
+    const struct kind *k = &b->g->kinds[phrase->kind];
+    return k->definition ? defined(b, k->definition) : each_of(b, phrase, state_of, NULL);
+}
+
+/* ---- events ---- */
+
+static struct formula *event_of(struct build *b, const struct phrase *phrase, uint32_t actor,
+                                const void *ctx)
+{
+    const struct condition *c = ctx;
+    return build_some(b, build_phrase(b, phrase, actor, c->recorded));
+}
+
+static struct formula *happened_of(struct build *b, const struct phrase *phrase, uint32_t actor,
+                                   const void *ctx)
+{
+    const struct condition *c = ctx;
+    return once(b, build_window(b, &c->window, false), event_of(b, phrase, actor, ctx));
+}
+
+/* `since` happened at least a window ago, and nothing of the phrase within the window after it. */
+static struct formula *no_objection(struct build *b, const struct condition *c)
+{
+    struct scope *sc = &b->v->scope;
+    struct edge edge = build_edge(b, &c->window, false);
+    struct formula *objection = build_some(b, build_phrase(b, &c->phrase, FACTS_NONE, false));
+    struct formula *none = condition_not(
+        b, formula_temporal(sc, F_EVENTUALLY, (struct bound){edge_seconds(0), edge}, objection));
+    struct formula *since = build_some(b, build_phrase(b, &c->since, FACTS_NONE, c->recorded));
+    return once(b, (struct bound){edge, edge_seconds(INSTANT_MAX)}, formula_and(sc, since, none));
+}
+
+/* ---- provisions ---- */
+
+/* The violation at its own time: a duty is violated at its deadline, not at its trigger. */
+static struct formula *late(struct build *b, const struct pattern_parts *parts)
+{
+    if (parts->due.map == MAP_NONE && parts->due.seconds == 0) return parts->violation;
+    return once(b, (struct bound){parts->due, parts->due}, parts->violation);
+}
+
+/* At least n of the violations of one bearer within the window. */
+static struct formula *violated_times(struct build *b, const struct condition *c,
+                                      const struct pattern_parts *parts)
+{
+    struct scope *sc = &b->v->scope;
+    struct formula *in_window =
+        duration_none(&c->window)
+            ? once(b, (struct bound){parts->due, edge_seconds(INSTANT_MAX)}, parts->violation)
+            : once(b, build_window(b, &c->window, true), late(b, parts));
+    if (c->count <= 1 || parts->anchor_pred == LOWER_NONE)
+        return parts->anchor_pred == LOWER_NONE ? in_window
+                                                : formula_exists(sc, &parts->id, 1, in_window);
+    uint32_t n = scope_var(sc, STR("n"), VALUE_INT);
+    struct formula *count = formula_agg(sc, n, AGG_CNT, parts->id, NULL, 0, in_window);
+    struct formula *enough =
+        formula_compare(sc, CMP_GE, term_var(sc, n), term_int(sc, (int64_t)c->count));
+    return formula_exists(sc, &n, 1, formula_and(sc, count, enough));
+}
+
+/* Some bearer of the provision has violated it so many times. */
+static struct formula *violated(struct build *b, const struct condition *c)
+{
+    const struct provision *p = &b->g->provisions[c->provision];
+    struct formula *any = NULL;
+    for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
+        struct pattern_parts parts;
+        uint32_t bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
+        if (!build_reference(b, c->provision, bearer, &parts)) return NULL;
+        struct formula *one = violated_times(b, c, &parts);
+        any = any ? formula_or(&b->v->scope, any, one) : one;
+    }
+    return any ? any : formula_false(&b->v->scope);
+}
+
+/* Each bearer of the provision has fulfilled it. */
+static struct formula *fulfilled(struct build *b, const struct condition *c)
+{
+    struct build inner = *b;
+    const struct provision *p = &b->g->provisions[c->provision];
+    if (p->pattern != PATTERN_DUTY) return condition_not(b, violated(b, c));
+    struct formula *all = NULL;
+    for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
+        inner.p = p;
+        inner.bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
+        struct formula *one = build_fulfilled(&inner);
+        all = all ? formula_and(&b->v->scope, all, one) : one;
+    }
+    b->cap_preds = inner.cap_preds;
+    b->failed |= inner.failed;
+    if (!b->refused) {
+        b->refused = inner.refused;
+        b->refused_at = inner.refused_at;
+    }
+    return all;
+}
+
+/* ---- all of them ---- */
+
+static struct formula *since_point(struct build *b, const struct condition *c)
+{
+    instant first, last;
+    build_point(b, &c->point, &first, &last);
+    struct fixed_row from = {first, INSTANT_MAX, first};
+    struct fixed_row until = {INSTANT_MIN, instant_add(first, -1), INSTANT_MIN};
+    bool is_from = c->op == COND_FROM;
+    return build_fact(b, build_fixed(b, place_text(c->at), is_from ? &from : &until, 1, false));
+}
+
+static struct formula *junction(struct build *b, const struct condition *c)
+{
+    struct scope *sc = &b->v->scope;
+    bool all = c->op == COND_ALL;
+    struct formula *f = all ? formula_true(sc) : formula_false(sc);
+    for (uint32_t i = 0; i < c->n_sub; i++) {
+        struct formula *one = build_condition(b, c->sub[i]);
+        f = i == 0 ? one : all ? formula_and(sc, f, one) : formula_or(sc, f, one);
+    }
+    return f;
+}
+
+struct formula *build_condition(struct build *b, const struct condition *c)
+{
+    switch (c->op) {
+    case COND_ALL:
+    case COND_ANY: return junction(b, c);
+    case COND_NOT: return condition_not(b, build_condition(b, c->sub[0]));
+    case COND_HAPPENED: return each_of(b, &c->phrase, happened_of, c);
+    case COND_HOLDS: return build_holds(b, &c->phrase);
+    case COND_FROM:
+    case COND_UNTIL: return since_point(b, c);
+    case COND_VIOLATED: return violated(b, c);
+    case COND_FULFILLED: return fulfilled(b, c);
+    case COND_NO_OBJECTION: return no_objection(b, c);
+    }
+    return NULL;
+}
+
+/* ---- beginnings ---- */
+
+/* Holds now and not a second ago. */
+static struct formula *rises(struct build *b, struct formula *f)
+{
+    struct formula *before = once(b, bound_seconds(1, 1), f);
+    return formula_and(&b->v->scope, f, condition_not(b, before));
+}
+
+/* A conjunction begins when one member begins while all others hold; a disjunction when a member
+ * does. */
+static struct formula *junction_begins(struct build *b, const struct condition *c)
+{
+    struct scope *sc = &b->v->scope;
+    struct formula *any = formula_false(sc);
+    for (uint32_t i = 0; i < c->n_sub; i++) {
+        struct formula *one = build_becomes(b, c->sub[i]);
+        for (uint32_t k = 0; k < c->n_sub && c->op == COND_ALL; k++)
+            if (k != i) one = formula_and(sc, one, build_condition(b, c->sub[k]));
+        any = i ? formula_or(sc, any, one) : one;
+    }
+    return any;
+}
+
+static struct formula *each_begins(struct build *b, const struct condition *c)
+{
+    struct scope *sc = &b->v->scope;
+    struct formula *any = NULL;
+    for (uint32_t i = 0; i < c->phrase.actors.n; i++) {
+        struct formula *one = event_of(b, &c->phrase, c->phrase.actors.v[i], c);
+        for (uint32_t k = 0; k < c->phrase.actors.n; k++)
+            if (k != i)
+                one = formula_and(sc, one, happened_of(b, &c->phrase, c->phrase.actors.v[k], c));
+        any = any ? formula_or(sc, any, one) : one;
+    }
+    return any ? any : formula_false(sc);
+}
+
+static struct formula *point_begins(struct build *b, const struct condition *c)
+{
+    instant first, last;
+    build_point(b, &c->point, &first, &last);
+    struct fixed_row at = {first, first, first};
+    return build_fact(b, build_fixed(b, place_text(c->at), &at, 1, false));
+}
+
+struct formula *build_becomes(struct build *b, const struct condition *c)
+{
+    switch (c->op) {
+    case COND_ALL:
+    case COND_ANY: return junction_begins(b, c);
+    case COND_HAPPENED:
+        return c->phrase.who == WHO_EACH_OF ? each_begins(b, c)
+                                            : event_of(b, &c->phrase, FACTS_NONE, c);
+    case COND_FROM: return point_begins(b, c);
+    case COND_NOT:
+    case COND_HOLDS:
+    case COND_UNTIL:
+    case COND_VIOLATED:
+    case COND_FULFILLED:
+    case COND_NO_OBJECTION: break;
+    }
+    return rises(b, build_condition(b, c));
+}
+
+/* ---- frames ---- */
+
+static struct formula *frame_open(struct build *b, const struct frame *f)
+{
+    struct formula *c = build_condition(b, f->condition);
+    switch (f->op) {
+    case FRAME_FROM: return once(b, bound_all(), c);
+    case FRAME_AFTER: return once(b, bound_seconds(1, INSTANT_MAX), c);
+    case FRAME_UNTIL:
+    case FRAME_BEFORE: return condition_not(b, once(b, bound_all(), c));
+    case FRAME_WHILE: return c;
+    }
+    return NULL;
+}
+
+void build_part(struct build *b, enum part_kind kind, struct formula *holds, struct place at)
+{
+    if (b->n_parts < MAX_PARTS) b->parts[b->n_parts++] = (struct part){kind, holds, at};
+}
+
+struct formula *build_frames(struct build *b, const struct provision *p)
+{
+    struct formula *all = NULL;
+    for (uint32_t i = 0; i < p->n_frames; i++) {
+        if (!p->frames[i].condition) continue;
+        struct formula *open = frame_open(b, &p->frames[i]);
+        build_part(b, PART_FRAME, open, p->frames[i].at);
+        all = all ? build_and(b, all, open) : open;
+    }
+    return all ? all : formula_true(&b->v->scope);
+}

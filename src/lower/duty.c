@@ -1,0 +1,305 @@
+/* Row 2, duties: what must be done, by when.
+ *
+ *   by P               anchored at the last second D of P; performance counts since the signature
+ *                      (since ever, where none is stated)
+ *   within d after P   anchored at D = last second of P later by d; performance counts from P on
+ *   within d after t   anchored at each event t; looks ahead to t later by d
+ *   every d            anchored at the last second of each period; performance in that period
+ *   ahead              anchored at the event that must be preceded
+ * `if` is tested at the trigger where there is one, all else at the deadline. */
+#include "lower/build.h"
+
+#include <stdlib.h>
+
+/* What the kinds of deadline have in common while one is lowered. */
+struct duty {
+    struct formula *term; /* in the term and within the frames, at the deadline */
+    struct formula *if_;  /* or NULL */
+    uint32_t act;         /* predicate */
+    struct bound window;  /* of performance, looking back from the deadline or ahead from t */
+};
+
+static struct formula *temporal(struct build *b, enum formula_op op, struct bound bound,
+                                struct formula *a)
+{
+    return formula_temporal(&b->v->scope, op, bound, a);
+}
+
+static struct formula *acted(struct build *b, const struct duty *d, enum formula_op op)
+{
+    return temporal(b, op, d->window, build_some(b, d->act));
+}
+
+/* ---- anchored at the deadline itself ---- */
+
+static bool at_deadline(struct build *b, bool top, struct duty *d, struct pattern_parts *out,
+                        uint32_t anchor, struct formula *tested)
+{
+    struct scope *sc = &b->v->scope;
+    out->anchor_pred = anchor;
+    out->id = scope_var(sc, STR("id"), VALUE_INT);
+    out->made = build_and(b, build_and(b, build_atom(b, anchor, out->id), d->term), tested);
+    struct formula *done = acted(b, d, F_ONCE);
+    out->raw = formula_and(sc, out->made, formula_not(sc, done));
+    out->performed = formula_and(sc, out->made, done);
+    out->violation = build_excused(b, top, LOWER_NONE, out->raw, &out->excusable);
+    return true;
+}
+
+static struct str deadline_words(struct build *b)
+{
+    const struct provision *p = b->p;
+    struct str text = place_text(p->deadline.at);
+    return text.n ? text : STR("the deadline");
+}
+
+/* One deadline at `due`, performance counting from `arises`; `if` tested at `trigger`. */
+static bool one_deadline(struct build *b, bool top, struct duty *d, struct pattern_parts *out,
+                         instant arises, instant trigger, instant due)
+{
+    struct fixed_row row = {due, due, arises};
+    bool unbounded = arises == INSTANT_MIN || due == INSTANT_MAX;
+    if (due < arises) row.arises = due;
+    d->window = unbounded ? bound_all() : bound_seconds(0, due - row.arises);
+    struct formula *tested = formula_true(&b->v->scope);
+    if (d->if_ && trigger <= due && trigger != INSTANT_MIN)
+        tested = temporal(b, F_ONCE, bound_seconds(due - trigger, due - trigger), d->if_);
+    else if (d->if_)
+        tested = d->if_;
+    uint32_t anchor = build_fixed(b, deadline_words(b), &row, due == INSTANT_MAX ? 0 : 1, true);
+    return at_deadline(b, top, d, out, anchor, tested);
+}
+
+static instant signature_day(const struct build *b)
+{
+    instant first = INSTANT_MIN, last = INSTANT_MIN;
+    if (b->g->header.has_signed) build_point(b, &b->g->header.signed_, &first, &last);
+    return first;
+}
+
+static bool duty_by(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+{
+    instant first, last;
+    build_point(b, &b->p->deadline.point, &first, &last);
+    return one_deadline(b, top, d, out, signature_day(b), INSTANT_MIN, last);
+}
+
+static bool duty_after_point(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+{
+    instant first, last;
+    build_point(b, &b->p->trigger.point, &first, &last);
+    instant due = agreement_later(b->g, &b->p->deadline.period, last);
+    return one_deadline(b, top, d, out, first, first < last ? first : last, due);
+}
+
+/* ---- every period ---- */
+
+#define MAX_PERIODS 1000000
+
+/* The last second of the period that holds a second; the second itself outside all. */
+struct periods {
+    struct fixed_row *rows;
+    size_t n;
+};
+
+static instant end_of_period(void *ctx, instant at)
+{
+    const struct periods *p = ctx;
+    size_t lo = 0, hi = p->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (p->rows[mid].from < at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < p->n && p->rows[lo].arises <= at ? p->rows[lo].from : at;
+}
+
+/* `n` periods after the start: days and months are counted from the start, so that a month's end
+ * does not creep. */
+static instant period_start(const struct build *b, instant start, int64_t n)
+{
+    struct duration d = b->p->deadline.period;
+    if (d.months > INT32_MAX / (n + 1) || d.days > INT32_MAX / (n + 1) ||
+        d.working_days > INT32_MAX / (n + 1) || d.seconds > INT64_MAX / (n + 1))
+        return INSTANT_MAX;
+    d.months *= (int32_t)n;
+    d.days *= (int32_t)n;
+    d.working_days *= (int32_t)n;
+    d.seconds *= n;
+    return n ? agreement_later(b->g, &d, start) : start;
+}
+
+static bool fill_periods(struct build *b, struct periods *p, instant start, instant end)
+{
+    size_t cap = 0;
+    instant from = start;
+    for (int64_t n = 1; from <= end && p->n < MAX_PERIODS; n++) {
+        instant next = period_start(b, start, n);
+        struct fixed_row *rows = arena_grow(&b->l->arena, p->rows, p->n, &cap, sizeof(*rows));
+        if (!rows) return false;
+        p->rows = rows;
+        if (next <= from) break; /* a period of nothing */
+        rows[p->n++] = (struct fixed_row){instant_add(next, -1), instant_add(next, -1), from};
+        if (next > b->horizon || next == INSTANT_MAX) break;
+        from = next;
+    }
+    return true;
+}
+
+static bool duty_every(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+{
+    struct lowered *l = b->l;
+    instant first, last;
+    build_point(b, &b->p->deadline.point, &first, &last);
+    struct periods *p = arena_alloc(&l->arena, sizeof(*p));
+    instant start = first > out->term.from ? first : out->term.from;
+    if (!p || (!out->term_empty && !fill_periods(b, p, start, out->term.to))) {
+        b->failed = true;
+        return false;
+    }
+    uint32_t map = build_map(b, end_of_period, p, STR("the last second of its period"));
+    d->window = (struct bound){edge_seconds(0), edge_map(map)};
+    uint32_t anchor = build_fixed(b, deadline_words(b), p->rows, p->n, true);
+    return at_deadline(b, top, d, out, anchor, d->if_ ? d->if_ : formula_true(&b->v->scope));
+}
+
+/* ---- anchored at a trigger ---- */
+
+static bool after_trigger(struct build *b, bool top, struct duty *d, struct pattern_parts *out,
+                          uint32_t anchor)
+{
+    struct scope *sc = &b->v->scope;
+    out->anchor_pred = anchor;
+    out->id = scope_var(sc, STR("id"), VALUE_INT);
+    out->due = build_edge(b, &b->p->deadline.period, false);
+    d->window = (struct bound){edge_seconds(0), out->due};
+    struct bound then = {out->due, out->due};
+    struct formula *trigger = build_atom(b, anchor, out->id);
+    if (d->if_) trigger = build_and(b, trigger, d->if_);
+    out->made = build_and(b, trigger, temporal(b, F_EVENTUALLY, then, d->term));
+    struct formula *done = acted(b, d, F_EVENTUALLY);
+    out->raw = formula_and(sc, out->made, formula_not(sc, done));
+    out->performed = formula_and(sc, out->made, done);
+    out->violation = out->raw;
+    out->excusable = false;
+    if (b->p->unless) { /* tested at the deadline */
+        struct formula *c = build_condition(b, b->p->unless);
+        build_part(b, PART_EXCUSE, c, b->p->unless->at);
+        out->violation =
+            formula_and(sc, out->raw, formula_not(sc, temporal(b, F_EVENTUALLY, then, c)));
+        out->excusable = true;
+    }
+    (void)top;
+    return true;
+}
+
+static bool duty_after_event(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+{
+    const struct trigger *t = &b->p->trigger;
+    return after_trigger(b, top, d, out, build_anchor(b, &t->phrase, top, t->recorded));
+}
+
+static bool duty_when(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+{
+    struct lowered_pred pred = {.source = PRED_FIRST,
+                                .keyed = true,
+                                .words = place_text(b->p->trigger.at),
+                                .first = build_condition(b, b->p->trigger.condition)};
+    return after_trigger(b, top, d, out, build_pred(b, &pred));
+}
+
+/* ---- ahead of an event ---- */
+
+static bool duty_ahead(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+{
+    struct scope *sc = &b->v->scope;
+    const struct trigger *t = &b->p->trigger;
+    out->anchor = ANCHOR_EVENT;
+    out->absence = false;
+    out->anchor_pred = build_anchor(b, &t->phrase, top, t->recorded);
+    out->id = scope_var(sc, STR("id"), VALUE_INT);
+    d->window =
+        (struct bound){build_edge(b, &b->p->deadline.period, false), edge_seconds(INSTANT_MAX)};
+    out->made = build_and(b, build_atom(b, out->anchor_pred, out->id), d->term);
+    if (d->if_) out->made = build_and(b, out->made, d->if_);
+    struct formula *done = acted(b, d, F_ONCE);
+    out->raw = formula_and(sc, out->made, formula_not(sc, done));
+    out->performed = formula_and(sc, out->made, done);
+    out->violation = build_excused(b, top, LOWER_NONE, out->raw, &out->excusable);
+    return true;
+}
+
+/* ---- the choice ---- */
+
+static bool refuse(struct build *b, const char *why)
+{
+    b->refused = why;
+    b->refused_at = b->p->at;
+    return false;
+}
+
+static bool duty_within(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+{
+    switch (b->p->trigger.op) {
+    case TRIGGER_POINT: return duty_after_point(b, top, d, out);
+    case TRIGGER_EVENT: return duty_after_event(b, top, d, out);
+    case TRIGGER_WHEN: return duty_when(b, top, d, out);
+    case TRIGGER_NONE:
+    case TRIGGER_VIOLATION: break;
+    }
+    return refuse(b, "this edition has no formula for the trigger");
+}
+
+bool build_duty(struct build *b, bool top, struct pattern_parts *out)
+{
+    struct duty d = {.window = bound_all()};
+    out->anchor = ANCHOR_DEADLINE;
+    out->absence = true;
+    out->implementing = true;
+    struct formula *term = build_term(b, b->p, &out->term, &out->term_empty);
+    d.term = build_and(b, term, build_frames(b, b->p));
+    if (b->p->if_) {
+        d.if_ = build_condition(b, b->p->if_);
+        build_part(b, PART_CONDITION, d.if_, b->p->if_->at);
+    }
+    d.act = out->act_pred = build_phrase(b, &b->p->act, FACTS_NONE, false);
+    switch (b->p->deadline.op) {
+    case DEADLINE_BY: return duty_by(b, top, &d, out);
+    case DEADLINE_WITHIN: return duty_within(b, top, &d, out);
+    case DEADLINE_EVERY: return duty_every(b, top, &d, out);
+    case DEADLINE_AHEAD: return duty_ahead(b, top, &d, out);
+    case DEADLINE_NONE: break;
+    }
+    if (out->term.to == INSTANT_MAX)
+        return refuse(b, "the duty has no deadline, and the agreement no end");
+    return one_deadline(b, top, &d, out, out->term.from, INSTANT_MIN, out->term.to);
+}
+
+/* The act of the bearer, where it counts as performance in time. */
+struct formula *build_fulfilled(struct build *b)
+{
+    struct scope *sc = &b->v->scope;
+    struct formula *act = build_some(b, build_phrase(b, &b->p->act, FACTS_NONE, false));
+    const struct deadline *d = &b->p->deadline;
+    instant first, last;
+    if (d->op == DEADLINE_BY) {
+        build_point(b, &d->point, &first, &last);
+        struct fixed_row in_time = {signature_day(b), last, INSTANT_MIN};
+        act = formula_and(sc, act,
+                          build_fact(b, build_fixed(b, deadline_words(b), &in_time, 1, false)));
+    } else if (d->op == DEADLINE_WITHIN && b->p->trigger.op == TRIGGER_POINT) {
+        build_point(b, &b->p->trigger.point, &first, &last);
+        struct fixed_row in_time = {first, agreement_later(b->g, &d->period, last), first};
+        act = formula_and(sc, act,
+                          build_fact(b, build_fixed(b, deadline_words(b), &in_time, 1, false)));
+    } else if (d->op == DEADLINE_WITHIN && b->p->trigger.op == TRIGGER_EVENT) {
+        const struct trigger *t = &b->p->trigger;
+        struct formula *trigger =
+            build_some(b, build_phrase(b, &t->phrase, FACTS_NONE, t->recorded));
+        act =
+            formula_and(sc, act, temporal(b, F_ONCE, build_window(b, &d->period, false), trigger));
+    }
+    return temporal(b, F_ONCE, bound_all(), act);
+}

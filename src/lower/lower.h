@@ -1,0 +1,140 @@
+/* Lowering: a provision of the agreement, for one bearer and one reading, becomes a violation
+ * formula with an anchor, over predicates that select facts.
+ *
+ * A *predicate* of the formula is either a selector (it picks events or states from the facts; one
+ * column, the identity of what was picked) or fixed (times that follow from the agreement alone:
+ * the term in force, a deadline; no column, or the number of the deadline).  Predicates are s0, s1
+ * … in the formula's signature; lower_print spells them out.
+ *
+ * The anchor keeps its identity: the free variable `id` of every part is the anchor predicate's
+ * column, so an answer of the engine says which event, deadline or stay violates.  A duty is
+ * anchored at its trigger and looks ahead to its deadline (the deadline is the trigger's image
+ * under `due`, so a trigger with a span keeps one identity and each of its instants meets its own
+ * deadline): `t(id) AND NOT EVENTUALLY[0,d] act` at t is `NOT ONCE[0,d] act` at t + d.
+ *
+ * All memory is the arena's of struct lowered. */
+#ifndef TRUCE_LOWER_LOWER_H
+#define TRUCE_LOWER_LOWER_H
+
+#include "facts/facts.h"
+#include "interval/iset.h"
+#include "lang/model.h"
+#include "logic/formula.h"
+#include "verdict/verdict.h"
+
+/* What one predicate takes from the facts.  Pointers are into the agreement or the arena. */
+struct selector {
+    struct str words;       /* "fire by north in belt": for people and for explain --formula */
+    bool state;             /* picks states; else events */
+    bool filed;             /* exists only if recorded: a gap in coverage cannot hide it */
+    uint32_t kind;          /* and every kind whose ancestor it is */
+    const uint32_t *actors; /* ascending; who may have done it */
+    size_t n_actors;
+    bool any_actor;   /* no test of the actor */
+    uint32_t zone;    /* FACTS_NONE: no test of the place */
+    uint32_t places;  /* bits 1 << enum role_of_place: one of these must lie in (out of) the zone */
+    bool outside;     /* picks what lies outside the zone */
+    uint32_t reading; /* settles the zone and the evidence rule */
+    const struct attribute_test *tests;
+    size_t n_tests;
+};
+
+/* One row of a fixed predicate: it holds at [from, to].  Where it is the anchor of a duty, from =
+ * to is the deadline and `arises` the instant since when performance counts (INSTANT_MIN: always).
+ */
+struct fixed_row {
+    instant from, to, arises;
+};
+
+enum pred_source {
+    PRED_SELECTS, /* `selector` picks facts */
+    PRED_FIXED,   /* `rows`, known from the agreement alone */
+    PRED_FIRST    /* the first second at which the closed formula `first` holds: happened once */
+};
+
+struct lowered_pred {
+    enum pred_source source;
+    bool keyed;          /* has the column of identities */
+    bool by_alternative; /* the anchor's: a row for each alternative, given its existence (and
+                            `given_actor`, given its actor); else a row for each fact */
+    bool given_actor;
+    bool recorded; /* events at the time of their record instead of when they happened */
+    struct selector selector;
+    struct str words; /* of fixed ones: "in force", "2 days after entry into force" */
+    const struct fixed_row *rows;
+    size_t n_rows;
+    struct formula *first;
+};
+
+/* What a part of a violation is about, for explanations. */
+enum part_kind { PART_CONDITION, PART_FRAME, PART_EXCUSE };
+
+struct part {
+    enum part_kind kind;
+    struct formula *holds; /* pointwise, closed */
+    struct place at;       /* of its words in the agreement */
+};
+
+#define LOWER_NONE UINT32_MAX
+
+struct violation {
+    uint32_t provision; /* in the agreement */
+    uint32_t bearer;    /* actor; VERDICT_ALL: all bearers together */
+    uint32_t reading;   /* FACTS_NONE: no disputed term */
+    struct str reading_label;
+    uint32_t zone; /* the act's or the state's zone, FACTS_NONE when none */
+
+    struct signature sig;
+    struct scope scope;
+    struct lowered_pred *preds; /* by predicate of the signature */
+    size_t n_preds;
+
+    enum anchor anchor;
+    uint32_t anchor_pred; /* LOWER_NONE: an episode without identity, all parts closed */
+    uint32_t id;          /* variable; free in the parts below when there is an anchor */
+
+    struct formula *made;      /* the instance is there */
+    struct formula *raw;       /* made, and violating but for excuses */
+    struct formula *violation; /* raw, and not excused: V of the table of patterns */
+    struct formula *performed; /* made and performed in time; NULL unless a duty */
+    bool excusable;            /* raw and violation differ */
+
+    bool absence;      /* violated by what was not done or did not hold */
+    bool implementing; /* something is to be implemented: the row has a level */
+    uint32_t act_pred; /* the performance of a duty, else LOWER_NONE */
+    struct edge due;   /* a duty's deadline as image of its anchor (0 seconds: the anchor itself) */
+
+    const struct span *term; /* in force and within the fixed part of the frame; ascending */
+    size_t n_term;
+    const struct part *parts;
+    size_t n_parts;
+};
+
+struct lowered {
+    const struct agreement *agreement;
+    struct arena arena;
+    struct intern strings; /* of all signatures and scopes */
+    struct time_map *maps; /* what calendar edges of the formulas index */
+    struct str *map_words; /* what each does: "2 days later, same local time" */
+    size_t n_maps, cap_maps, cap_map_words;
+    struct violation **violations; /* provision by provision; readings, then bearers within */
+    size_t n, cap;
+    uint32_t *exceptions; /* provisions that say `despite` */
+    size_t n_exceptions;
+    uint32_t *not_lowered; /* provisions of a pattern without formula here */
+    size_t n_not_lowered, cap_not_lowered;
+};
+
+/* Lower every provision of the agreement, which must be free of errors and outlive the result.
+ * Deadlines that recur are computed up to the first after `horizon`.  Provisions of a pattern
+ * without formula are listed in not_lowered, each with a warning in diags (which may be NULL).
+ * STATUS_OK, or STATUS_FAULT when memory fails.  `out` is to be freed in every case. */
+enum status lower_agreement(const struct agreement *agreement, instant horizon, struct diags *diags,
+                            struct lowered *out);
+void lower_free(struct lowered *l);
+
+/* Append the violation formula, then one line for each predicate with what it selects, then one for
+ * each calendar map that the formula uses. */
+void lower_print(const struct lowered *l, const struct violation *v, struct buf *out);
+
+#endif

@@ -1,0 +1,123 @@
+/* Durations as edges of bounds, points of time, and the term of a provision. */
+#include "lower/build.h"
+
+/* What a calendar edge computes: one shift of the calendar, or the second before it. */
+struct shift_map {
+    struct zone_shift shift;
+    bool inside;
+};
+
+static instant shift_later(void *ctx, instant at)
+{
+    struct shift_map *m = ctx;
+    instant later = zone_later_upper(&m->shift, at);
+    return m->inside ? instant_add(later, -1) : later;
+}
+
+static bool same_shift(const struct shift_map *m, const struct duration *d, bool inside)
+{
+    return m->inside == inside && m->shift.months == d->months && m->shift.days == d->days &&
+           m->shift.working_days == d->working_days && m->shift.seconds == d->seconds;
+}
+
+uint32_t build_map(struct build *b, instant (*map)(void *ctx, instant at), void *ctx,
+                   struct str words)
+{
+    struct lowered *l = b->l;
+    struct time_map *maps = arena_grow(&l->arena, l->maps, l->n_maps, &l->cap_maps, sizeof(*maps));
+    struct str *texts =
+        arena_grow(&l->arena, l->map_words, l->n_maps, &l->cap_map_words, sizeof(*texts));
+    if (maps) l->maps = maps;
+    if (texts) l->map_words = texts;
+    if (!maps || !texts) {
+        b->failed = true;
+        return 0;
+    }
+    maps[l->n_maps] = (struct time_map){map, ctx};
+    texts[l->n_maps] = words;
+    return (uint32_t)l->n_maps++;
+}
+
+/* The number of the map, made when there is none alike. */
+static uint32_t calendar_map(struct build *b, const struct duration *d, bool inside)
+{
+    struct lowered *l = b->l;
+    for (size_t i = 0; i < l->n_maps; i++)
+        if (l->maps[i].map == shift_later && same_shift(l->maps[i].ctx, d, inside))
+            return (uint32_t)i;
+    struct shift_map *m = arena_alloc(&l->arena, sizeof(*m));
+    if (!m) {
+        b->failed = true;
+        return 0;
+    }
+    m->shift = (struct zone_shift){.zone = b->g->header.zone,
+                                   .work = b->g->header.work,
+                                   .months = d->months,
+                                   .days = d->days,
+                                   .working_days = d->working_days,
+                                   .seconds = d->seconds};
+    m->inside = inside;
+    return build_map(b, shift_later, m,
+                     str_fmt(&l->arena, "%s%.*s later, at the same local time",
+                             inside ? "the second before " : "", STR_ARG(d->text)));
+}
+
+struct edge build_edge(struct build *b, const struct duration *d, bool inside)
+{
+    if (d->months || d->days || d->working_days) return edge_map(calendar_map(b, d, inside));
+    return edge_seconds(inside && d->seconds > 0 ? d->seconds - 1 : d->seconds);
+}
+
+struct bound build_window(struct build *b, const struct duration *d, bool inside)
+{
+    if (duration_none(d)) return bound_all();
+    return (struct bound){edge_seconds(0), build_edge(b, d, inside)};
+}
+
+void build_point(const struct build *b, const struct point *p, instant *first, instant *last)
+{
+    agreement_point(b->g, p, b->reading, first, last);
+}
+
+/* The frame as a stretch of time, where it is one. */
+static void cut(const struct build *b, const struct frame *f, struct span *term)
+{
+    instant first, last;
+    build_point(b, &f->point, &first, &last);
+    instant from = f->op == FRAME_AFTER ? instant_add(last, 1) : first;
+    instant to = instant_add(first, -1);
+    switch (f->op) {
+    case FRAME_FROM:
+    case FRAME_AFTER:
+        if (from > term->from) term->from = from;
+        break;
+    case FRAME_UNTIL:
+    case FRAME_BEFORE:
+        if (to < term->to) term->to = to;
+        break;
+    case FRAME_WHILE: /* a point that lasts: "while 15 February" */
+        if (first > term->from) term->from = first;
+        if (last < term->to) term->to = last;
+        break;
+    }
+}
+
+struct formula *build_term(struct build *b, const struct provision *p, struct span *term,
+                           bool *empty)
+{
+    *term = (struct span){b->g->header.from, b->g->header.until};
+    for (uint32_t i = 0; i < p->n_frames; i++)
+        if (!p->frames[i].condition) cut(b, &p->frames[i], term);
+    *empty = term->from > term->to;
+    struct buf words;
+    buf_init(&words);
+    buf_puts(&words, "in force from ");
+    zone_format(b->g->header.zone, &words, term->from);
+    buf_puts(&words, " to ");
+    zone_format(b->g->header.zone, &words, term->to);
+    struct str text = str_dup(&b->l->arena, buf_str(&words));
+    if (words.failed) b->failed = true;
+    buf_free(&words);
+    struct fixed_row row = {term->from, term->to, term->from};
+    return build_fact(b, build_fixed(b, text, &row, *empty ? 0 : 1, false));
+}

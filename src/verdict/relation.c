@@ -1,0 +1,341 @@
+/* Tables for the engine, and questions to it. */
+#include "verdict/relation.h"
+
+#include "logic/safe.h"
+#include "logic/typing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- preparing ---- */
+
+static enum status find_hidden(struct relation *x, instant at)
+{
+    struct iset past, uncovered;
+    iset_init(&past);
+    iset_init(&uncovered);
+    iset_complement(&uncovered, &x->covered, INSTANT_MIN, at);
+    iset_copy(&x->hidden[WORLD_C], &uncovered);
+    iset_copy(&x->hidden[WORLD_F], &uncovered);
+    if (at != INSTANT_MAX) iset_add(&x->hidden[WORLD_F], at + 1, INSTANT_MAX);
+    bool failed = uncovered.failed || x->hidden[WORLD_C].failed || x->hidden[WORLD_F].failed;
+    iset_free(&past);
+    iset_free(&uncovered);
+    return failed ? STATUS_FAULT : STATUS_OK;
+}
+
+static enum status prepare(struct relations *r, uint32_t pred)
+{
+    struct relation *x = &r->items[pred];
+    const struct lowered_pred *p = &r->v->preds[pred];
+    if (p->source != PRED_SELECTS) return STATUS_OK;
+    enum status s = view_pick(r->view, &p->selector, p->given_actor, &x->picks);
+    if (s == STATUS_OK) s = cover_of(r->view, &p->selector, &x->covered);
+    if (s == STATUS_OK) s = find_hidden(x, r->view->at);
+    if (s != STATUS_OK || !p->selector.state || !p->by_alternative) return s;
+    for (size_t i = 0; i < x->picks.n && !x->degenerate; i++) {
+        const struct alternative *a = &r->view->facts->alternatives[x->picks.items[i].alternative];
+        x->degenerate = a->start_hi > a->end_lo;
+    }
+    return s;
+}
+
+enum status relations_init(struct relations *r, struct view *view, struct lowered *lowered,
+                           const struct violation *v, struct diags *diags)
+{
+    *r = (struct relations){
+        .view = view, .lowered = lowered, .v = v, .strings = &lowered->strings, .diags = diags};
+    r->items = calloc(v->n_preds + 1, sizeof(*r->items));
+    if (!r->items) return STATUS_FAULT;
+    for (size_t i = 0; i < v->n_preds; i++) {
+        iset_init(&r->items[i].covered);
+        for (int w = 0; w < WORLDS; w++) iset_init(&r->items[i].hidden[w]);
+    }
+    for (uint32_t i = 0; i < v->n_preds; i++) {
+        enum status s = prepare(r, i);
+        if (s != STATUS_OK) return s;
+    }
+    return STATUS_OK;
+}
+
+void relations_free(struct relations *r)
+{
+    for (size_t i = 0; r->items && i < r->v->n_preds; i++) {
+        free(r->items[i].picks.items);
+        iset_free(&r->items[i].covered);
+        for (int w = 0; w < WORLDS; w++) iset_free(&r->items[i].hidden[w]);
+    }
+    free(r->items);
+    *r = (struct relations){0};
+}
+
+/* ---- rows ---- */
+
+static void add(struct table *out, instant from, instant to, uint64_t id)
+{
+    if (from <= to) table_add(out, from, to, &id);
+}
+
+/* When the event was recorded: the first record of it, and the record with which the evidence was
+ * met.  False when that is not known. */
+static bool recorded_when(const struct relations *r, const struct pick *p, instant *first,
+                          instant *met)
+{
+    const struct facts *f = r->view->facts;
+    const struct fact *x = &f->facts[p->fact];
+    *first = INSTANT_MAX;
+    *met = INSTANT_MIN;
+    for (uint32_t i = x->first_report; i != FACTS_NONE; i = f->reports[i].next) {
+        const struct report *report = &f->reports[i];
+        if (!view_knows(r->view, report)) continue;
+        if (report->recorded == INSTANT_MIN) return false;
+        if (report->recorded < *first) *first = report->recorded;
+        if (report->recorded > *met) *met = report->recorded;
+    }
+    return *first <= *met;
+}
+
+/* The span in which the pick holds for certain (a state), or of the event. */
+static struct span certain_span(const struct relations *r, const struct lowered_pred *pred,
+                                const struct pick *p)
+{
+    const struct alternative *a = &r->view->facts->alternatives[p->alternative];
+    struct span s = {a->start_lo, a->start_hi};
+    instant first, met;
+    if (pred->recorded && !pred->selector.state) {
+        s = (struct span){a->start_lo, INSTANT_MAX};
+        if (recorded_when(r, p, &first, &met)) s = (struct span){first, met};
+    } else if (pred->selector.state) {
+        s = (struct span){a->start_hi, a->end_lo < r->view->at ? a->end_lo : r->view->at};
+    }
+    return s;
+}
+
+static struct span possible_span(const struct relations *r, const struct lowered_pred *pred,
+                                 const struct pick *p)
+{
+    const struct alternative *a = &r->view->facts->alternatives[p->alternative];
+    if (pred->selector.state) return (struct span){a->start_lo, a->end_hi};
+    return certain_span(r, pred, p);
+}
+
+/* A row for each alternative, given its existence (and its actor). */
+static void rows_by_alternative(const struct relations *r, uint32_t pred, enum polarity polarity,
+                                bool lone, struct table *out)
+{
+    const struct lowered_pred *p = &r->v->preds[pred];
+    const struct picks *picks = &r->items[pred].picks;
+    out->somewhere = polarity == POLARITY_MUST && (!p->selector.state || lone);
+    for (size_t i = 0; i < picks->n; i++) {
+        const struct pick *k = &picks->items[i];
+        if (polarity == POLARITY_MUST && k->quality != QUALITY_YES) continue;
+        struct span s = polarity == POLARITY_MUST ? certain_span(r, p, k) : possible_span(r, p, k);
+        if (lone) s = (struct span){s.to < s.from ? s.to : INSTANT_MAX, s.from};
+        add(out, s.from, s.to, k->alternative);
+    }
+}
+
+/* Certain of the fact as a whole: it is there, and every alternative qualifies.  Events: somewhere
+ * in the hull of the spans.  States: where all alternatives hold. */
+static void must_of_fact(const struct relations *r, const struct lowered_pred *p,
+                         const struct pick *k, size_t n, struct table *out)
+{
+    if (!k->established || n != k->n_known) return;
+    struct span all = certain_span(r, p, k);
+    for (size_t i = 0; i < n; i++) {
+        struct span s = certain_span(r, p, k + i);
+        if (k[i].quality != QUALITY_YES) return;
+        bool state = p->selector.state;
+        if (state ? s.from > all.from : s.from < all.from) all.from = s.from;
+        if (state ? s.to < all.to : s.to > all.to) all.to = s.to;
+    }
+    add(out, all.from, all.to, k->fact);
+}
+
+/* Possible of the fact: the union over its alternatives, as disjoint rows. */
+static bool may_of_fact(const struct relations *r, const struct lowered_pred *p,
+                        const struct pick *k, size_t n, struct table *out)
+{
+    if (n == 1) {
+        struct span s = possible_span(r, p, k);
+        add(out, s.from, s.to, k->fact);
+        return true;
+    }
+    struct iset set;
+    iset_init(&set);
+    for (size_t i = 0; i < n; i++) {
+        struct span s = possible_span(r, p, k + i);
+        iset_add(&set, s.from, s.to);
+    }
+    bool ok = !set.failed;
+    for (size_t i = 0; i < set.n; i++) add(out, set.items[i].from, set.items[i].to, k->fact);
+    iset_free(&set);
+    return ok;
+}
+
+static bool rows_by_fact(const struct relations *r, uint32_t pred, enum polarity polarity,
+                         struct table *out)
+{
+    const struct lowered_pred *p = &r->v->preds[pred];
+    const struct picks *picks = &r->items[pred].picks;
+    out->somewhere = polarity == POLARITY_MUST && !p->selector.state;
+    for (size_t i = 0, n; i < picks->n; i += n) {
+        for (n = 1; i + n < picks->n && picks->items[i + n].fact == picks->items[i].fact;) n++;
+        if (polarity == POLARITY_MUST)
+            must_of_fact(r, p, &picks->items[i], n, out);
+        else if (!may_of_fact(r, p, &picks->items[i], n, out))
+            return false;
+    }
+    return true;
+}
+
+static void hidden_rows(const struct relation *x, enum world world, struct table *out)
+{
+    const struct iset *hidden = &x->hidden[world];
+    for (size_t i = 0; i < hidden->n; i++)
+        add(out, hidden->items[i].from, hidden->items[i].to, VALUE_WILD);
+    if (hidden->n) out->wild = true;
+}
+
+static void fixed_rows(const struct lowered_pred *p, struct table *out)
+{
+    for (size_t i = 0; i < p->n_rows; i++) {
+        uint64_t id = i;
+        if (p->rows[i].from <= p->rows[i].to)
+            table_add(out, p->rows[i].from, p->rows[i].to, p->keyed ? &id : NULL);
+    }
+}
+
+/* The first second at which a formula holds: somewhere from the first at which it possibly holds
+ * to the first at which it certainly does. */
+static enum status first_rows(struct relations *r, const struct lowered_pred *p,
+                              enum polarity polarity, enum world world, struct table *out)
+{
+    struct iset possible, certain;
+    iset_init(&possible);
+    iset_init(&certain);
+    enum world widest = polarity == POLARITY_MUST ? WORLD_F : world;
+    enum status s = relations_holds(r, p->first, POLARITY_MAY, widest, &possible);
+    if (s == STATUS_OK) s = relations_holds(r, p->first, POLARITY_MUST, widest, &certain);
+    instant last = certain.n ? certain.items[0].from : INSTANT_MAX;
+    if (s == STATUS_OK && polarity == POLARITY_MUST) {
+        out->somewhere = true;
+        if (certain.n && possible.n) add(out, possible.items[0].from, last, 0);
+    }
+    for (size_t i = 0; s == STATUS_OK && polarity == POLARITY_MAY && i < possible.n; i++) {
+        struct span x = possible.items[i];
+        add(out, x.from, x.to < last ? x.to : last, 0);
+    }
+    iset_free(&possible);
+    iset_free(&certain);
+    return s;
+}
+
+enum status relation_table(struct relations *r, uint32_t pred, enum polarity polarity,
+                           enum world world, bool lone, struct table *out)
+{
+    const struct lowered_pred *p = &r->v->preds[pred];
+    enum status s = STATUS_OK;
+    table_clear(out);
+    switch (p->source) {
+    case PRED_SELECTS:
+        if (p->by_alternative)
+            rows_by_alternative(r, pred, polarity, lone && pred == r->v->anchor_pred, out);
+        else if (!rows_by_fact(r, pred, polarity, out))
+            s = STATUS_FAULT;
+        if (polarity == POLARITY_MAY) hidden_rows(&r->items[pred], world, out);
+        break;
+    case PRED_FIXED: fixed_rows(p, out); break;
+    case PRED_FIRST: s = first_rows(r, p, polarity, world, out); break;
+    }
+    return out->failed ? STATUS_FAULT : s;
+}
+
+/* ---- questions ---- */
+
+enum status question_init(struct question *q, struct relations *r, const struct formula *f,
+                          enum polarity polarity)
+{
+    struct scope *sc = (struct scope *)&r->v->scope;
+    struct safe_options safe = {.unbounded_future = true};
+    struct plan_options options = {.clock = true, .polarity = polarity};
+    struct formula *core = NULL;
+    *q = (struct question){NULL, false};
+    enum status s = formula_typecheck(sc, (struct formula *)f, r->diags);
+    if (s == STATUS_OK) s = safe_core(sc, f, &safe, r->diags, &core);
+    if (s == STATUS_OK) s = plan_compile(core, sc, &options, r->diags, &q->plan);
+    if (s != STATUS_OK) return s;
+    const struct plan_input *inputs;
+    size_t n = plan_inputs(q->plan, &inputs);
+    for (size_t i = 0; i < n && !q->world_matters; i++) {
+        const struct lowered_pred *p = &r->v->preds[inputs[i].pred];
+        q->world_matters = p->source == PRED_FIRST ||
+                           (p->source == PRED_SELECTS && inputs[i].polarity == POLARITY_MAY);
+    }
+    return s;
+}
+
+void question_free(struct question *q)
+{
+    plan_free(q->plan);
+    *q = (struct question){NULL, false};
+}
+
+enum status question_ask(const struct question *q, struct relations *r, enum world world, bool lone,
+                         struct table *out)
+{
+    const struct plan_input *inputs;
+    size_t n = plan_inputs(q->plan, &inputs), made = 0;
+    struct table *tables = calloc(n + 1, sizeof(*tables));
+    enum status s = tables ? STATUS_OK : STATUS_FAULT;
+    for (; s == STATUS_OK && made < n; made++) {
+        table_init(&tables[made], inputs[made].arity);
+        s = relation_table(r, inputs[made].pred, inputs[made].polarity, world, lone, &tables[made]);
+        table_sort(&tables[made]);
+    }
+    if (s == STATUS_OK)
+        s = engine_eval(q->plan, r->strings, r->lowered->maps, r->lowered->n_maps, tables,
+                        INSTANT_MIN, INSTANT_MAX, out, NULL);
+    for (size_t i = 0; tables && i < made; i++) table_free(&tables[i]);
+    free(tables);
+    return s;
+}
+
+static int by_from(const void *a, const void *b)
+{
+    const struct span *x = a, *y = b;
+    return (x->from > y->from) - (x->from < y->from);
+}
+
+void table_seconds(const struct table *t, struct iset *out)
+{
+    iset_clear(out);
+    if (!t->unsorted) {
+        for (size_t i = 0; i < t->n; i++) iset_add(out, t->from[i], t->to[i]);
+        return;
+    }
+    struct span *spans = malloc((t->n + 1) * sizeof(*spans));
+    if (!spans) {
+        out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < t->n; i++) spans[i] = (struct span){t->from[i], t->to[i]};
+    qsort(spans, t->n, sizeof(*spans), by_from);
+    for (size_t i = 0; i < t->n; i++) iset_add(out, spans[i].from, spans[i].to);
+    free(spans);
+}
+
+enum status relations_holds(struct relations *r, const struct formula *f, enum polarity polarity,
+                            enum world world, struct iset *out)
+{
+    struct question q;
+    struct table t;
+    table_init(&t, 0);
+    enum status s = question_init(&q, r, f, polarity);
+    if (s == STATUS_OK) s = question_ask(&q, r, world, false, &t);
+    if (s == STATUS_OK) table_seconds(&t, out);
+    if (out->failed) s = STATUS_FAULT;
+    question_free(&q);
+    table_free(&t);
+    return s;
+}

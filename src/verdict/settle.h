@@ -1,0 +1,70 @@
+/* Settling: from the outcomes of a provision's bearers to the row of one subject.
+ *
+ * A party's row rests on one outcome, the row `all` on those of every bearer.  Each settle_*
+ * function turns anchors of one shape into instances and marks on days. */
+#ifndef TRUCE_VERDICT_SETTLE_H
+#define TRUCE_VERDICT_SETTLE_H
+
+#include "verdict/days.h"
+#include "verdict/outcome.h"
+
+struct settling {
+    struct view *view;
+    const struct lowered *lowered;
+    const struct outcome *outcomes; /* one for each bearer that counts in this row */
+    size_t n_outcomes;
+    uint32_t subject; /* actor, or VERDICT_ALL */
+    instant from, to; /* the period */
+    struct iset term; /* in force within the period (the same for all bearers) */
+    struct days days;
+
+    struct instance *instances; /* malloc'd */
+    size_t n, cap;
+    bool seen[VERDICTS];
+    uint32_t reasons[VERDICTS];
+    uint64_t certain, possible;
+    uint64_t due, performed, late; /* duties, for the level */
+    instant next_deadline;
+    bool attributed;
+    bool *candidate; /* by actor, and one more for those the agreement does not name */
+    bool unknown_candidate;
+    bool failed; /* memory */
+};
+
+/* What is said of one anchor, put together from its items. */
+struct tally {
+    bool must_f, must_r, may_r, may_c, raw, made, performed;
+    uint32_t reasons;
+};
+
+/* Note an instance (cut to nothing when it does not meet the period), its verdict and reasons. */
+void settling_add(struct settling *s, const struct instance *x);
+
+/* Note a stretch of time with a verdict that is no instance's (hidden anchors, what lies ahead). */
+void settling_stretch(struct settling *s, enum verdict v, instant from, instant to,
+                      uint32_t reasons);
+
+/* The actors that could have done what an instance says. */
+void settling_candidates(struct settling *s, uint32_t fact, uint32_t bearer);
+
+/* Why the conditions around the anchor are not certain: the reasons of what they pick. */
+uint32_t settling_other_reasons(const struct outcome *o);
+
+/* t later by an edge of the lowered formulas. */
+instant settling_edge(const struct settling *s, struct edge e, instant t);
+
+/* Events (rows 1, 5, 7, 8 and "at least d before") and stays (row 3). */
+void settle_acts(struct settling *s);
+
+/* Duties with a deadline (row 2). */
+void settle_duties(struct settling *s);
+
+/* Episodes without identity (row 4). */
+void settle_episodes(struct settling *s);
+
+/* Call `each` for every fact of an outcome with its items. */
+void settle_each_fact(struct settling *s, const struct outcome *o,
+                      void (*each)(struct settling *s, const struct outcome *o, size_t first,
+                                   size_t n, const struct tally *t));
+
+#endif

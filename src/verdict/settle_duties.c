@@ -1,0 +1,231 @@
+/* Duties.
+ *
+ * Each trigger, or each fixed deadline, is one instance for each bearer.  A missed duty is one
+ * episode, from its deadline to its performance or to the end of the term (or to `at`: what
+ * happens after is not known).  With f and r the first seconds at which the act may have been
+ * performed in worlds F and R, and m the one by which it certainly was, a certainly missed
+ * deadline D makes
+ *     [D, f-1] overdue    [f, r-1] unverified    [r, m-1] possibly violated */
+#include "verdict/settle.h"
+
+/* One instance, before it is judged. */
+struct duty {
+    const struct outcome *o;
+    uint32_t fact;
+    instant arises, due_lo, due_hi;
+    struct tally t;
+};
+
+static enum verdict verdict_of(const struct settling *s, const struct duty *d)
+{
+    const struct tally *t = &d->t;
+    if (d->o->v->excusable && t->raw && !t->may_c) return VERDICT_EXCUSED;
+    if (t->must_f) return VERDICT_OVERDUE;
+    if (t->performed) return VERDICT_COMPLIED;
+    if (d->due_hi > s->view->at) return VERDICT_PENDING;
+    if (t->may_r && !t->must_r) return VERDICT_POSSIBLY_VIOLATED;
+    if (t->may_r || t->may_c) return VERDICT_UNVERIFIED;
+    return VERDICT_COMPLIED;
+}
+
+static instant earlier(instant a, instant b)
+{
+    return a < b ? a : b;
+}
+
+static instant later(instant a, instant b)
+{
+    return a > b ? a : b;
+}
+
+/* The last second at which anything can still be missed. */
+static instant last_second(const struct settling *s)
+{
+    instant end = s->term.n ? s->term.items[s->term.n - 1].to : s->to;
+    return earlier(end, s->view->at);
+}
+
+/* Mark the missed episode; its end. */
+static instant mark_missed(struct settling *s, const struct duty *d, enum verdict v)
+{
+    instant end = last_second(s);
+    instant f = outcome_may_perform(d->o, WORLD_F, d->arises);
+    instant r = outcome_may_perform(d->o, WORLD_R, d->arises);
+    instant done = earlier(outcome_must_perform(d->o, d->arises), instant_add(end, 1));
+    if (v == VERDICT_OVERDUE) {
+        days_mark(&s->days, VERDICT_OVERDUE, d->due_hi,
+                  instant_add(earlier(f, instant_add(end, 1)), -1));
+        days_mark(&s->days, VERDICT_UNVERIFIED, d->due_lo, instant_add(earlier(r, done), -1));
+        days_mark(&s->days, VERDICT_POSSIBLY_VIOLATED, later(r, d->due_lo), instant_add(done, -1));
+        days_mark(&s->days, VERDICT_POSSIBLY_VIOLATED, d->due_lo, instant_add(d->due_hi, -1));
+        return instant_add(earlier(f, instant_add(end, 1)), -1);
+    }
+    days_mark(&s->days, v, d->due_lo, instant_add(done, -1));
+    return instant_add(done, -1);
+}
+
+static uint32_t reasons_for(const struct duty *d, enum verdict v)
+{
+    uint32_t reasons = d->t.reasons;
+    switch (v) {
+    case VERDICT_UNVERIFIED: return reasons | REASON_COVERAGE;
+    case VERDICT_PENDING: return reasons | REASON_AHEAD;
+    case VERDICT_POSSIBLY_VIOLATED:
+        reasons |= settling_other_reasons(d->o);
+        return reasons ? reasons : (uint32_t)REASON_TIME;
+    default: return 0;
+    }
+}
+
+static void count_level(struct settling *s, const struct duty *d, enum verdict v)
+{
+    if (v == VERDICT_EXCUSED) return;
+    bool late = !d->t.performed && outcome_must_perform(d->o, d->arises) <= s->view->at;
+    s->due++;
+    if (d->t.performed || late) s->performed++;
+    if (late) s->late++;
+}
+
+static void settle_duty(struct settling *s, const struct duty *d)
+{
+    const struct outcome *o = d->o;
+    if (!d->t.made && !d->t.may_c) return;
+    enum verdict v = verdict_of(s, d);
+    const struct iset *covered = &o->relations.items[o->v->act_pred].covered;
+    struct instance x = {.fact = d->fact,
+                         .bearer = o->v->bearer,
+                         .anchor = ANCHOR_DEADLINE,
+                         .verdict = (uint8_t)v,
+                         .absence = true,
+                         .performed = d->t.performed,
+                         .from = d->arises,
+                         .to = d->due_hi,
+                         .possible_from = d->arises,
+                         .possible_to = d->due_hi,
+                         .reasons = (uint16_t)reasons_for(d, v)};
+    instant start = d->arises == INSTANT_MIN && s->term.n ? s->term.items[0].from : d->arises;
+    x.covered = (float)cover_share(covered, start, earlier(d->due_hi, s->view->at));
+    if (v == VERDICT_OVERDUE || v == VERDICT_POSSIBLY_VIOLATED || v == VERDICT_UNVERIFIED) {
+        x.possible_from = d->due_lo;
+        x.possible_to = later(mark_missed(s, d, v), d->due_lo);
+    } else if (v != VERDICT_COMPLIED) {
+        days_mark(&s->days, v, v == VERDICT_EXCUSED ? d->due_lo : d->arises, d->due_hi);
+    }
+    if (v == VERDICT_PENDING && d->due_hi < s->next_deadline) s->next_deadline = d->due_hi;
+    count_level(s, d, v);
+    settling_add(s, &x);
+}
+
+/* ---- the shapes of anchors ---- */
+
+static void settle_triggered(struct settling *s, const struct outcome *o, size_t first, size_t n,
+                             const struct tally *t)
+{
+    const struct pick *p = &outcome_picks(o)->items[first];
+    struct duty d = {.o = o, .fact = p->fact, .arises = INSTANT_MAX, .t = *t};
+    instant last = INSTANT_MIN;
+    for (size_t i = 0; i < n; i++) {
+        const struct alternative *a = &s->view->facts->alternatives[p[i].alternative];
+        d.arises = earlier(d.arises, a->start_lo);
+        last = later(last, a->start_hi);
+    }
+    d.due_lo = settling_edge(s, o->v->due, d.arises);
+    d.due_hi = settling_edge(s, o->v->due, last);
+    settle_duty(s, &d);
+}
+
+static struct tally tally_item(const struct outcome *o, size_t i)
+{
+    unsigned flags = o->flags[i];
+    return (struct tally){.must_f = flags & ITEM_MUST_F,
+                          .must_r = flags & ITEM_MUST_R,
+                          .may_r = flags & ITEM_MAY_R,
+                          .may_c = flags & ITEM_MAY_C,
+                          .raw = flags & ITEM_RAW,
+                          .made = flags & ITEM_MADE,
+                          .performed = flags & ITEM_PERFORMED};
+}
+
+/* Of deadlines that recur, those whose time has not begun are nobody's yet. */
+static void settle_fixed(struct settling *s, const struct outcome *o)
+{
+    const struct lowered_pred *p = &o->v->preds[o->v->anchor_pred];
+    for (size_t i = 0; i < p->n_rows; i++) {
+        const struct fixed_row *row = &p->rows[i];
+        if (i && row->arises > s->view->at) break;
+        struct duty d = {.o = o,
+                         .fact = FACTS_NONE,
+                         .arises = row->arises,
+                         .due_lo = row->from,
+                         .due_hi = row->from,
+                         .t = tally_item(o, i)};
+        settle_duty(s, &d);
+    }
+}
+
+/* The trigger is the first second of a condition: somewhere from the first possible one to the
+ * first certain one. */
+static void settle_first(struct settling *s, const struct outcome *o)
+{
+    struct table t;
+    table_init(&t, 1);
+    enum status got = relation_table((struct relations *)&o->relations, o->v->anchor_pred,
+                                     POLARITY_MAY, WORLD_R, false, &t);
+    if (got != STATUS_OK) {
+        s->failed = true;
+    } else if (t.n) {
+        struct duty d = {.o = o, .fact = FACTS_NONE, .arises = t.from[0], .t = tally_item(o, 0)};
+        d.due_lo = settling_edge(s, o->v->due, d.arises);
+        d.due_hi = settling_edge(s, o->v->due, t.to[t.n - 1]);
+        settle_duty(s, &d);
+    }
+    table_free(&t);
+}
+
+/* A trigger that nobody reported may have come unseen; its duty may then have been missed. */
+static void settle_hidden(struct settling *s, const struct outcome *o)
+{
+    instant end = last_second(s);
+    for (size_t i = 0; i < o->hidden.n; i++) {
+        instant due = settling_edge(s, o->v->due, o->hidden.items[i].from);
+        settling_stretch(s, VERDICT_UNVERIFIED, due, end, REASON_COVERAGE);
+    }
+}
+
+/* No trigger has come: no duty arose. */
+static void settle_waiting(struct settling *s, const struct outcome *o)
+{
+    bool made = false;
+    for (size_t i = 0; i < o->n_items && !made; i++) made = o->flags[i] & ITEM_MADE;
+    if (made || !s->term.n) return;
+    struct instance x = {.fact = FACTS_NONE,
+                         .bearer = o->v->bearer,
+                         .anchor = ANCHOR_DEADLINE,
+                         .verdict = VERDICT_WAITING,
+                         .absence = true,
+                         .from = s->term.items[0].from,
+                         .to = INSTANT_MAX};
+    x.possible_from = x.from;
+    x.possible_to = x.to;
+    days_mark_set(&s->days, VERDICT_WAITING, &s->term);
+    settling_add(s, &x);
+}
+
+void settle_duties(struct settling *s)
+{
+    for (size_t i = 0; i < s->n_outcomes; i++) {
+        const struct outcome *o = &s->outcomes[i];
+        switch (o->v->preds[o->v->anchor_pred].source) {
+        case PRED_SELECTS:
+            settle_each_fact(s, o, settle_triggered);
+            settle_hidden(s, o);
+            settle_waiting(s, o);
+            break;
+        case PRED_FIRST:
+            settle_first(s, o);
+            settle_waiting(s, o);
+            break;
+        case PRED_FIXED: settle_fixed(s, o); break;
+        }
+    }
+}
