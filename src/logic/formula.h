@@ -350,8 +350,9 @@ bool varset_eq(struct varset a, struct varset b);
 struct varset varset_union(struct arena *a, struct varset x, struct varset y, bool *ok);
 struct varset varset_minus(struct arena *a, struct varset x, struct varset y, bool *ok);
 
-/* Free variables in the order in which they first occur, reading left to right: the order of the
- * columns in what `truce monitor` prints. */
+/* Free variables in the order of the columns in what `truce monitor` prints: as they first occur,
+ * reading left to right, but the right side of SINCE, UNTIL, > and >= before the left (as MonPoly
+ * does). */
 struct varset formula_columns(struct arena *a, const struct formula *f, bool *ok);
 
 #endif

@@ -4,6 +4,7 @@
  * none.  A pass that changes nothing ends it; each pass that does fixes a variable or column for
  * good, so there are at most as many as variables and LET columns.  A last pass reports. */
 #include "logic/typing.h"
+#include "logic/pattern.h"
 
 struct typer {
     struct scope *sc;
@@ -119,6 +120,29 @@ static void same_type(struct typer *t, struct term *a, struct term *b)
     if (x == VALUE_ANY && y != VALUE_ANY) infer(t, a, y);
 }
 
+/* A constant pattern must be one. */
+static void check_pattern(struct typer *t, const struct formula *f)
+{
+    const struct term *right = f->right;
+    if (!t->report || right->op != TERM_CONST || right->type != VALUE_PATTERN) return;
+    const char *error;
+    size_t at;
+    struct str text = intern_str(t->sc->strings, (uint32_t)right->value);
+    struct pattern *p = pattern_compile(t->sc->arena, text, &error, &at);
+    struct place place = right->at;
+    if (!p && error) {
+        if (place.source) place.from += 2 + at < place.to - place.from ? 2 + at : 0;
+        t->ok = false;
+        diag_add(t->d, SEVERITY_ERROR, "bad-pattern", place, "%s", error);
+    } else if (p && f->n_args > pattern_groups(p)) {
+        t->ok = false;
+        struct diag *diag =
+            diag_add(t->d, SEVERITY_ERROR, "bad-pattern", f->at,
+                     "the pattern has %u groups, %u are asked for", pattern_groups(p), f->n_args);
+        diag_fix(t->d, diag, "a group is written \\( … \\)");
+    }
+}
+
 static void check_compare(struct typer *t, struct formula *f)
 {
     switch (f->cmp) {
@@ -131,6 +155,7 @@ static void check_compare(struct typer *t, struct formula *f)
         infer(t, f->right, VALUE_PATTERN);
         for (uint32_t i = 0; i < f->n_args; i++)
             if (f->args[i]) infer(t, f->args[i], VALUE_STRING);
+        check_pattern(t, f);
         break;
     default: same_type(t, f->left, f->right);
     }
@@ -225,5 +250,6 @@ enum status formula_typecheck(struct scope *sc, struct formula *f, struct diags 
     } while (t.changed);
     t.report = true;
     check(&t, f);
+    if (sc->arena->failed) return STATUS_FAULT;
     return t.ok ? STATUS_OK : STATUS_INPUT;
 }

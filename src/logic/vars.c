@@ -89,11 +89,17 @@ static void walk(struct list *l, const struct formula *f)
     case F_AGG: walk_agg(l, f); return;
     case F_LET:
     case F_LETPAST: walk(l, f->sub[1]); return;
+    case F_SINCE:
+    case F_UNTIL:
+        walk(l, f->sub[1]);
+        walk(l, f->sub[0]);
+        return;
     case F_ASSIGN: see(l, f->result); break;
     default: break;
     }
-    walk_term(l, f->left);
-    walk_term(l, f->right);
+    bool swapped = f->op == F_COMPARE && (f->cmp == CMP_GT || f->cmp == CMP_GE);
+    walk_term(l, swapped ? f->right : f->left);
+    walk_term(l, swapped ? f->left : f->right);
     for (uint32_t i = 0; i < f->n_args; i++) walk_term(l, f->args[i]);
     for (uint32_t i = 0; i < f->n_sub; i++) walk(l, f->sub[i]);
     walk_path(l, f->path);

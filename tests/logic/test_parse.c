@@ -130,8 +130,8 @@ static void constants_are_read(void **state)
     (void)state;
     reads_as("u(\"a b\",-9223372036854775808)", "u(\"a b\", -9223372036854775808)");
     reads_as("g(1,2.) OR g(1,-0.1) OR g(1,1.e300)", "g(1, 2.) OR g(1, -0.1) OR g(1, 1.e+300)");
-    reads_as("u(s,x) AND s MATCHES r\"a\\(b\\)\" (y,_)",
-             "u(s, x) AND (s MATCHES r\"a\\(b\\)\" (y, _))");
+    reads_as("u(s,x) AND s MATCHES r\"\\(a\\)\\(b\\)\" (y,_)",
+             "u(s, x) AND (s MATCHES r\"\\(a\\)\\(b\\)\" (y, _))");
     reads_as("p(x) AND s = FORMAT_DATE(i2f(x))", "p(x) AND (s = FORMAT_DATE(i2f(x)))");
     reads_as("TRUE AND FALSE (* a *) # b", "TRUE AND FALSE");
 }
@@ -175,6 +175,8 @@ static void errors_say_what_is_wrong(void **state)
     refused("p(x) AND g(x,x)", "type");
     refused("u(x,y) AND z = x + 1", "type");
     refused("s <- SUM x u(x,y)", "type");
+    refused("u(s,x) AND s MATCHES r\"a[\"", "bad-pattern");
+    refused("u(s,x) AND s MATCHES r\"a\" (y)", "bad-pattern");
     refused("\xC3(", "syntax");
 }
 

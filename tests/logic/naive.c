@@ -1,0 +1,951 @@
+/* The judge; see naive.h. */
+#include "tests/logic/naive.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "logic/pattern.h"
+
+/* Values of the free variables of a formula, in ascending order of variables: rows of words. */
+struct rows {
+    uint64_t *words;
+    size_t n, cap;
+    bool not_ready; /* a variable that must have a value has none */
+};
+
+/* Values of variables so far. */
+struct env {
+    uint64_t *value;
+    uint8_t *has;
+};
+
+struct entry {
+    struct entry *next;
+    const struct formula *f;
+    bool neg;
+    size_t at;
+    uint64_t *key; /* for each free variable: has, value */
+    struct rows *rows;
+};
+
+struct info {
+    const struct formula *f;
+    struct varset fv;
+    struct info *next;
+};
+
+#define BUCKETS 4096
+
+struct naive {
+    struct scope *sc;
+    const struct formula *root, *order;
+    const struct naive_log *log;
+    struct arena arena;
+    struct entry **memo;
+    struct info **infos;
+    const struct formula **lets; /* by predicate: its definition node */
+    struct pattern_cache patterns;
+    uint64_t *columns; /* of the last naive_at */
+    size_t settled;    /* positions below it are settled */
+};
+
+struct literal {
+    const struct formula *f;
+    bool neg;
+};
+
+static struct rows *solve(struct naive *n, struct literal l, struct env *e, size_t at);
+
+static void *need(struct naive *n, size_t count, size_t size)
+{
+    void *p = arena_array(&n->arena, count, size);
+    if (!p) abort();
+    return p;
+}
+
+static struct varset fv_of(struct naive *n, const struct formula *f)
+{
+    struct info **slot = &n->infos[((uintptr_t)f >> 4) % BUCKETS];
+    for (struct info *i = *slot; i; i = i->next)
+        if (i->f == f) return i->fv;
+    struct info *i = need(n, 1, sizeof *i);
+    bool ok = true;
+    *i = (struct info){f, formula_free(&n->arena, f, &ok), *slot};
+    if (f->op == F_FALSE && f->n_fv) i->fv = (struct varset){(uint32_t *)f->fv, f->n_fv};
+    if (!ok) abort();
+    *slot = i;
+    return i->fv;
+}
+
+static struct env env_new(struct naive *n)
+{
+    return (struct env){need(n, n->sc->n_vars + 1, sizeof(uint64_t)),
+                        need(n, n->sc->n_vars + 1, 1)};
+}
+
+/* ---- rows ---- */
+
+static struct rows *rows_new(struct naive *n)
+{
+    return need(n, 1, sizeof(struct rows));
+}
+
+static struct rows *not_ready(struct naive *n)
+{
+    struct rows *r = rows_new(n);
+    r->not_ready = true;
+    return r;
+}
+
+/* Add the values that e has for vars; not ready when it lacks one. */
+static void rows_add(struct naive *n, struct rows *r, struct varset vars, const struct env *e)
+{
+    if (r->n == r->cap) {
+        size_t cap = r->cap ? r->cap * 2 : 4;
+        uint64_t *words = need(n, cap * (vars.n + 1), sizeof *words);
+        if (r->n) memcpy(words, r->words, r->n * vars.n * sizeof *words);
+        r->words = words;
+        r->cap = cap;
+    }
+    for (uint32_t i = 0; i < vars.n; i++) {
+        if (!e->has[vars.v[i]]) r->not_ready = true;
+        r->words[r->n * vars.n + i] = e->value[vars.v[i]];
+    }
+    r->n++;
+}
+
+static _Thread_local uint32_t sort_arity;
+
+static int by_words(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    for (uint32_t i = 0; i < sort_arity; i++)
+        if (x[i] != y[i]) return x[i] < y[i] ? -1 : 1;
+    return 0;
+}
+
+static void rows_sort(struct rows *r, uint32_t arity)
+{
+    if (arity == 0) {
+        if (r->n > 1) r->n = 1;
+        return;
+    }
+    size_t width = arity * sizeof(uint64_t), kept = 0;
+    sort_arity = arity;
+    if (r->n > 1) qsort(r->words, r->n, width, by_words);
+    for (size_t i = 0; i < r->n; i++) {
+        if (i && memcmp(r->words + (kept - 1) * arity, r->words + i * arity, width) == 0) continue;
+        memmove(r->words + kept * arity, r->words + i * arity, width);
+        kept++;
+    }
+    r->n = kept;
+}
+
+/* Give the variables in vars the values of row k, run with them what comes next, take them back. */
+struct saved {
+    struct varset vars;
+    uint8_t has[64];
+};
+
+static struct saved bind_row(struct env *e, struct varset vars, const struct rows *r, size_t k)
+{
+    struct saved s = {.vars = vars};
+    if (vars.n > 64) abort();
+    for (uint32_t i = 0; i < vars.n; i++) {
+        s.has[i] = e->has[vars.v[i]];
+        e->has[vars.v[i]] = 1;
+        e->value[vars.v[i]] = r->words[k * vars.n + i];
+    }
+    return s;
+}
+
+static void unbind(struct env *e, const struct saved *s)
+{
+    for (uint32_t i = 0; i < s->vars.n; i++) e->has[s->vars.v[i]] = s->has[i];
+}
+
+/* Forget the values of some variables for a while (those that a quantifier binds). */
+static struct saved clear_vars(struct env *e, struct varset vars)
+{
+    struct saved s = {.vars = vars};
+    if (vars.n > 64) abort();
+    for (uint32_t i = 0; i < vars.n; i++) {
+        s.has[i] = e->has[vars.v[i]];
+        e->has[vars.v[i]] = 0;
+    }
+    return s;
+}
+
+static bool all_bound(const struct env *e, struct varset vars)
+{
+    for (uint32_t i = 0; i < vars.n; i++)
+        if (!e->has[vars.v[i]]) return false;
+    return true;
+}
+
+/* ---- terms ---- */
+
+static bool term_ready(const struct term *t, const struct env *e)
+{
+    if (!t) return true;
+    if (t->op == TERM_VAR) return e->has[t->var];
+    return term_ready(t->a, e) && term_ready(t->b, e);
+}
+
+static bool term_value(struct naive *n, const struct term *t, const struct env *e, uint64_t *out)
+{
+    return term_eval(t, e->value, n->sc->strings, out, NULL);
+}
+
+/* Unify terms with words one after the other; 1 fits, 0 does not, -1 not ready.  Variables that it
+ * binds are noted in `made`. */
+static int unify(struct naive *n, struct term *const *args, const uint64_t *words, uint32_t count,
+                 struct env *e, uint32_t *made, uint32_t *n_made)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (!args[i]) continue;
+        uint64_t v;
+        if (args[i]->op == TERM_VAR && !e->has[args[i]->var]) {
+            e->has[args[i]->var] = 1;
+            e->value[args[i]->var] = words[i];
+            made[(*n_made)++] = args[i]->var;
+        } else if (!term_ready(args[i], e)) {
+            return -1;
+        } else if (!term_value(n, args[i], e, &v) || v != words[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static void unify_row(struct naive *n, const struct formula *f, struct rows *r,
+                      const uint64_t *words, struct env *e)
+{
+    uint32_t made[32], n_made = 0;
+    int fits = unify(n, f->args, words, f->n_args, e, made, &n_made);
+    if (fits < 0) r->not_ready = true;
+    if (fits > 0) rows_add(n, r, fv_of(n, f), e);
+    while (n_made) e->has[made[--n_made]] = 0;
+}
+
+/* ---- atoms ---- */
+
+/* A predicate of LET: ask its definition, with the arguments that have values. */
+static void solve_let_pred(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
+                           size_t at)
+{
+    const struct formula *let = n->lets[f->pred];
+    struct env inner = env_new(n);
+    for (uint32_t i = 0; i < f->n_args; i++) {
+        uint64_t v;
+        if (!term_ready(f->args[i], e) || !term_value(n, f->args[i], e, &v)) continue;
+        inner.has[let->vars[i]] = 1;
+        inner.value[let->vars[i]] = v;
+    }
+    struct rows *def = solve(n, (struct literal){let->sub[0], false}, &inner, at);
+    struct varset fv = fv_of(n, let->sub[0]);
+    if (def->not_ready) r->not_ready = true;
+    for (size_t k = 0; k < def->n && !r->not_ready; k++) {
+        uint64_t words[32];
+        struct saved s = bind_row(&inner, fv, def, k);
+        for (uint32_t i = 0; i < f->n_args; i++) words[i] = inner.value[let->vars[i]];
+        unify_row(n, f, r, words, e);
+        unbind(&inner, &s);
+    }
+}
+
+static void solve_pred(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
+                       size_t at)
+{
+    const struct naive_point *p = at < n->log->n ? &n->log->points[at] : NULL;
+    uint64_t words[2] = {value_of_int((int64_t)at), value_of_int(p ? p->stamp : INSTANT_MAX)};
+    switch (n->sc->preds[f->pred].kind) {
+    case PRED_LET: solve_let_pred(n, f, r, e, at); break;
+    case PRED_TP: unify_row(n, f, r, words, e); break;
+    case PRED_TS: words[0] = words[1]; /* fall through */
+    case PRED_TPTS:
+        if (p) unify_row(n, f, r, words, e); /* infinity is no value */
+        break;
+    case PRED_EVENT:
+        for (size_t i = 0; p && i < p->n; i++)
+            if (p->facts[i].pred == f->pred) unify_row(n, f, r, p->facts[i].values, e);
+    }
+}
+
+/* 1 holds, 0 does not. */
+static bool compare_holds(struct naive *n, const struct formula *f, const struct env *e)
+{
+    uint64_t a, b;
+    return term_value(n, f->left, e, &a) && term_value(n, f->right, e, &b) &&
+           compare_words(f->cmp, n->sc->strings, f->left->type, a, b);
+}
+
+static void solve_matches(struct naive *n, const struct formula *f, struct rows *r, struct env *e)
+{
+    uint64_t a, b;
+    if (!term_ready(f->left, e) || !term_ready(f->right, e)) {
+        r->not_ready = true;
+        return;
+    }
+    if (!term_value(n, f->left, e, &a) || !term_value(n, f->right, e, &b)) return;
+    struct pattern *p = pattern_cache_get(&n->patterns, n->sc->strings, (uint32_t)b);
+    struct str groups[16];
+    uint64_t words[16];
+    if (!p || f->n_args > 16) return;
+    if (!pattern_search(p, intern_str(n->sc->strings, (uint32_t)a), groups, f->n_args)) return;
+    for (uint32_t i = 0; i < f->n_args; i++) {
+        if (f->args[i] && !groups[i].p) return;
+        words[i] = groups[i].p ? intern_add(n->sc->strings, groups[i]) : 0;
+    }
+    unify_row(n, f, r, words, e);
+}
+
+/* x = t or t = x where x has no value yet. */
+static bool solve_binding(struct naive *n, const struct formula *f, struct rows *r, struct env *e)
+{
+    for (int side = 0; side < 2; side++) {
+        struct term *x = side ? f->right : f->left;
+        const struct term *t = side ? f->left : f->right;
+        uint64_t v;
+        if (x->op != TERM_VAR || e->has[x->var] || !term_ready(t, e)) continue;
+        if (!term_value(n, t, e, &v)) return true;
+        e->has[x->var] = 1;
+        e->value[x->var] = v;
+        rows_add(n, r, fv_of(n, f), e);
+        e->has[x->var] = 0;
+        return true;
+    }
+    return false;
+}
+
+static void solve_compare(struct naive *n, const struct formula *f, bool neg, struct rows *r,
+                          struct env *e)
+{
+    if (f->cmp == CMP_MATCHES && !neg) {
+        solve_matches(n, f, r, e);
+    } else if (!neg && f->cmp == CMP_EQ && solve_binding(n, f, r, e)) {
+        return;
+    } else if (!all_bound(e, fv_of(n, f))) {
+        r->not_ready = true;
+    } else if (f->cmp == CMP_MATCHES) {
+        struct rows yes = {0};
+        solve_matches(n, f, &yes, e);
+        if (!yes.n) rows_add(n, r, fv_of(n, f), e);
+    } else if (compare_holds(n, f, e) != neg) {
+        rows_add(n, r, fv_of(n, f), e);
+    }
+}
+
+static void solve_assign(struct naive *n, const struct formula *f, struct rows *r, struct env *e)
+{
+    uint64_t v;
+    if (!term_ready(f->right, e)) {
+        r->not_ready = true;
+    } else if (term_value(n, f->right, e, &v)) {
+        uint8_t had = e->has[f->result];
+        uint64_t old = e->value[f->result];
+        if (had && old != v) return;
+        e->has[f->result] = 1;
+        e->value[f->result] = v;
+        rows_add(n, r, fv_of(n, f), e);
+        e->has[f->result] = had;
+    }
+}
+
+/* ---- connectives ---- */
+
+/* All literals together: the first that is ready goes first. */
+static void join(struct naive *n, const struct literal *list, uint32_t count, uint64_t done,
+                 struct varset out, struct rows *r, struct env *e, size_t at)
+{
+    uint32_t left = 0;
+    if (count > 64) abort();
+    for (uint32_t i = 0; i < count; i++) {
+        if (done >> i & 1) continue;
+        left++;
+        struct rows *rows = solve(n, list[i], e, at);
+        if (rows->not_ready) continue;
+        struct varset fv = fv_of(n, list[i].f);
+        for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
+            struct saved s = bind_row(e, fv, rows, k);
+            join(n, list, count, done | UINT64_C(1) << i, out, r, e, at);
+            unbind(e, &s);
+        }
+        return;
+    }
+    if (left) {
+        r->not_ready = true;
+    } else {
+        rows_add(n, r, out, e);
+    }
+}
+
+static void either(struct naive *n, struct literal l, struct varset out, struct rows *r,
+                   struct env *e, size_t at)
+{
+    struct rows *rows = solve(n, l, e, at);
+    struct varset fv = fv_of(n, l.f);
+    if (rows->not_ready) r->not_ready = true;
+    for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
+        struct saved s = bind_row(e, fv, rows, k);
+        rows_add(n, r, out, e);
+        unbind(e, &s);
+    }
+}
+
+/* The parts of AND, OR, IMPLIES with the signs that make them a conjunction or disjunction. */
+static void solve_many(struct naive *n, const struct formula *f, bool neg, struct rows *r,
+                       struct env *e, size_t at)
+{
+    struct literal list[64];
+    struct varset fv = fv_of(n, f);
+    bool conjunction = (f->op == F_AND) != neg;
+    if (f->n_sub > 64) abort();
+    for (uint32_t i = 0; i < f->n_sub; i++)
+        list[i] = (struct literal){f->sub[i], neg != (f->op == F_IMPLIES && i == 0)};
+    if (conjunction) {
+        join(n, list, f->n_sub, 0, fv, r, e, at);
+    } else {
+        for (uint32_t i = 0; i < f->n_sub && !r->not_ready; i++) either(n, list[i], fv, r, e, at);
+    }
+}
+
+static void solve_equiv(struct naive *n, const struct formula *f, bool neg, struct rows *r,
+                        struct env *e, size_t at)
+{
+    for (int k = 0; k < 2; k++) {
+        struct literal pair[2] = {{f->sub[0], k == 1}, {f->sub[1], (k == 1) != neg}};
+        join(n, pair, 2, 0, fv_of(n, f), r, e, at);
+    }
+}
+
+static void solve_exists(struct naive *n, const struct formula *f, bool neg, struct rows *r,
+                         struct env *e, size_t at)
+{
+    struct saved s = clear_vars(e, (struct varset){f->vars, f->n_vars});
+    either(n, (struct literal){f->sub[0], neg}, fv_of(n, f), r, e, at);
+    unbind(e, &s);
+}
+
+/* ---- time ---- */
+
+static int64_t stamp(const struct naive *n, size_t at)
+{
+    return at < n->log->n ? n->log->points[at].stamp : INSTANT_MAX;
+}
+
+static bool within(const struct naive *n, struct bound b, size_t early, size_t late)
+{
+    int64_t s = stamp(n, early), t = stamp(n, late);
+    if (t == INSTANT_MAX && s == INSTANT_MAX) return b.lo.seconds == 0;
+    return instant_add(s, b.lo.seconds) <= t &&
+           (bound_infinite(b) || t <= instant_add(s, b.hi.seconds));
+}
+
+static bool looks_back(enum formula_op op)
+{
+    return !formula_looks_ahead(op);
+}
+
+/* The positions in the window of `at`, nearest first: index k = 0, 1, …; SIZE_MAX after the last. */
+static size_t position(const struct naive *n, const struct formula *f, size_t at, size_t k)
+{
+    bool back = looks_back(f->op);
+    if (f->op == F_PREV || f->op == F_NEXT) {
+        size_t other = back ? at - 1 : at + 1;
+        if (k || (back && at == 0) || other > n->log->n) return SIZE_MAX;
+        return within(n, f->bound, back ? other : at, back ? at : other) ? other : SIZE_MAX;
+    }
+    for (size_t d = 0; back ? d <= at : at + d <= n->log->n; d++) {
+        size_t other = back ? at - d : at + d;
+        if (within(n, f->bound, back ? other : at, back ? at : other) && k-- == 0) return other;
+    }
+    return SIZE_MAX;
+}
+
+/* Some position in the window. */
+static void solve_some(struct naive *n, const struct formula *f, bool neg, struct rows *r,
+                       struct env *e, size_t at)
+{
+    for (size_t k = 0, p; !r->not_ready && (p = position(n, f, at, k)) != SIZE_MAX; k++)
+        either(n, (struct literal){f->sub[0], neg}, fv_of(n, f), r, e, p);
+}
+
+/* Every position in the window: the tuples of the first, kept while the others have them too. */
+static void solve_every(struct naive *n, const struct formula *f, bool neg, struct rows *r,
+                        struct env *e, size_t at)
+{
+    struct varset fv = fv_of(n, f);
+    struct literal l = {f->sub[0], neg};
+    struct rows first = {0};
+    size_t start = position(n, f, at, 0);
+    if (all_bound(e, fv)) {
+        rows_add(n, &first, fv, e);
+    } else if (start == SIZE_MAX) {
+        r->not_ready = true;
+    } else {
+        either(n, l, fv, &first, e, start);
+        r->not_ready = first.not_ready;
+    }
+    for (size_t i = 0; i < first.n && !r->not_ready; i++) {
+        bool holds = true;
+        struct saved s = bind_row(e, fv, &first, i);
+        for (size_t k = 0, p; holds && (p = position(n, f, at, k)) != SIZE_MAX; k++) {
+            struct rows *here = solve(n, l, e, p);
+            if (here->not_ready) r->not_ready = true;
+            holds = here->n > 0;
+        }
+        if (holds) rows_add(n, r, fv, e);
+        unbind(e, &s);
+    }
+}
+
+/* The left side at every position strictly between `from` (the right side's) and `to`, included. */
+static void since_left(struct naive *n, const struct formula *f, size_t from, size_t to,
+                       struct rows *r, struct env *e)
+{
+    bool past = f->op == F_SINCE;
+    if (from == to) {
+        rows_add(n, r, fv_of(n, f), e);
+        return;
+    }
+    size_t next = past ? from + 1 : from - 1;
+    struct literal l = {f->sub[0], false};
+    struct rows *rows = solve(n, l, e, next);
+    if (rows->not_ready) r->not_ready = true;
+    for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
+        struct saved s = bind_row(e, fv_of(n, l.f), rows, k);
+        since_left(n, f, next, to, r, e);
+        unbind(e, &s);
+    }
+}
+
+static void solve_since(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
+                        size_t at)
+{
+    struct literal right = {f->sub[1], false};
+    for (size_t k = 0, p; !r->not_ready && (p = position(n, f, at, k)) != SIZE_MAX; k++) {
+        struct rows *rows = solve(n, right, e, p);
+        if (rows->not_ready) r->not_ready = true;
+        for (size_t i = 0; i < rows->n && !r->not_ready; i++) {
+            struct saved s = bind_row(e, fv_of(n, right.f), rows, i);
+            since_left(n, f, p, at, r, e);
+            unbind(e, &s);
+        }
+    }
+}
+
+/* ---- regular expressions ---- */
+
+/* What the rest of a path is, as a list: first part, then next. */
+struct rest {
+    const struct path *p;
+    const struct rest *next;
+    size_t star_from; /* for a repetition: where its last round began, else SIZE_MAX */
+};
+
+/* All ways to the far end from position p; there the variables are taken. */
+static void walk(struct naive *n, const struct formula *f, const struct rest *rest, size_t at,
+                 size_t p, struct rows *r, struct env *e)
+{
+    bool back = f->op == F_MATCHP;
+    if (r->not_ready) return;
+    if (!rest) {
+        bool in = back ? within(n, f->bound, p, at) : within(n, f->bound, at, p);
+        if (in) rows_add(n, r, fv_of(n, f), e);
+        return;
+    }
+    const struct path *path = rest->p;
+    struct rest a = {path->a, rest->next, SIZE_MAX}, b = {path->b, rest->next, SIZE_MAX}, both;
+    switch (path->op) {
+    case PATH_WILD:
+        if (back && p > 0) walk(n, f, rest->next, at, p - 1, r, e);
+        if (!back && p < n->log->n) walk(n, f, rest->next, at, p + 1, r, e);
+        break;
+    case PATH_TEST: {
+        struct rows *rows = solve(n, (struct literal){path->test, false}, e, p);
+        if (rows->not_ready) r->not_ready = true;
+        for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
+            struct saved s = bind_row(e, fv_of(n, path->test), rows, k);
+            walk(n, f, rest->next, at, p, r, e);
+            unbind(e, &s);
+        }
+        break;
+    }
+    case PATH_CONCAT:
+        both = back ? (struct rest){path->b, &a, SIZE_MAX} : (struct rest){path->a, &b, SIZE_MAX};
+        walk(n, f, &both, at, p, r, e);
+        break;
+    case PATH_ALT:
+        walk(n, f, &a, at, p, r, e);
+        walk(n, f, &b, at, p, r, e);
+        break;
+    case PATH_STAR:
+        walk(n, f, rest->next, at, p, r, e);
+        if (rest->star_from == p) break; /* a round that did not move adds nothing */
+        both = (struct rest){path, rest->next, p};
+        a.next = &both;
+        walk(n, f, &a, at, p, r, e);
+    }
+}
+
+/* ---- aggregations ---- */
+
+static _Thread_local const struct naive *sort_naive;
+static _Thread_local enum value_type sort_type;
+
+static int by_value(const void *a, const void *b)
+{
+    return value_cmp(sort_naive->sc->strings, sort_type, *(const uint64_t *)a,
+                     *(const uint64_t *)b);
+}
+
+static double as_float(enum value_type type, uint64_t word)
+{
+    return type == VALUE_FLOAT ? value_float(word) : (double)value_int(word);
+}
+
+/* False: undefined. */
+static bool sum(enum value_type type, const uint64_t *v, size_t count, uint64_t *out)
+{
+    int64_t total = 0;
+    double real = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (type == VALUE_FLOAT) {
+            real += value_float(v[i]);
+        } else if (__builtin_add_overflow(total, value_int(v[i]), &total)) {
+            return false;
+        }
+    }
+    if (type == VALUE_FLOAT) return value_of_float(real, out);
+    *out = value_of_int(total);
+    return true;
+}
+
+static bool average(enum value_type type, const uint64_t *v, size_t count, uint64_t *out)
+{
+    double real = 0;
+    for (size_t i = 0; i < count; i++) real += as_float(type, v[i]);
+    return value_of_float(count ? real / (double)count : 0, out);
+}
+
+static bool aggregate(struct naive *n, const struct formula *f, uint64_t *v, size_t count,
+                      uint64_t *out)
+{
+    enum value_type type = n->sc->vars[f->over].type;
+    sort_naive = n;
+    sort_type = type;
+    if (count) qsort(v, count, sizeof *v, by_value);
+    if (f->agg == AGG_CNT) {
+        *out = value_of_int((int64_t)count);
+        return true;
+    }
+    if (f->agg == AGG_SUM) return sum(type, v, count, out);
+    if (f->agg == AGG_AVG) return average(type, v, count, out);
+    if (f->agg == AGG_MED) {
+        if (count == 0) return value_of_float(0, out);
+        double low = as_float(type, v[(count - 1) / 2]), high = as_float(type, v[count / 2]);
+        return value_of_float(count % 2 ? low : (low + high) / 2, out);
+    }
+    if (count) {
+        *out = v[f->agg == AGG_MIN ? 0 : count - 1];
+        return true;
+    }
+    if (type == VALUE_FLOAT) return value_of_float(f->agg == AGG_MIN ? INFINITY : -INFINITY, out);
+    *out = type == VALUE_STRING ? intern_add(n->sc->strings, STR("")) : 0;
+    return true;
+}
+
+static bool same_group(const struct formula *f, struct varset fv, const uint64_t *a,
+                       const uint64_t *b)
+{
+    for (uint32_t i = 0; i < fv.n; i++)
+        for (uint32_t g = 0; g < f->n_vars; g++)
+            if (f->vars[g] == fv.v[i] && a[i] != b[i]) return false;
+    return true;
+}
+
+/* The group of row k (or of no row): aggregate and give the result to its variable. */
+static void solve_group(struct naive *n, const struct formula *f, const struct rows *sub, size_t k,
+                        struct rows *r, struct env *e)
+{
+    struct varset fv = fv_of(n, f->sub[0]);
+    uint64_t *v = need(n, sub->n + 1, sizeof *v), out;
+    size_t count = 0;
+    for (size_t i = 0; i < sub->n; i++) {
+        if (!same_group(f, fv, sub->words + k * fv.n, sub->words + i * fv.n)) continue;
+        if (i < k) return; /* this group was had before */
+        for (uint32_t c = 0; c < fv.n; c++)
+            if (fv.v[c] == f->over) v[count++] = sub->words[i * fv.n + c];
+    }
+    if (!aggregate(n, f, v, count, &out)) return;
+    struct saved s = {0};
+    if (sub->n) s = bind_row(e, fv, sub, k);
+    bool had = e->has[f->result];
+    if (!had || e->value[f->result] == out) {
+        e->has[f->result] = 1;
+        e->value[f->result] = out;
+        rows_add(n, r, fv_of(n, f), e);
+        e->has[f->result] = had;
+    }
+    unbind(e, &s);
+}
+
+static void solve_agg(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
+                      size_t at)
+{
+    struct env inner = env_new(n);
+    for (uint32_t g = 0; g < f->n_vars; g++) {
+        inner.has[f->vars[g]] = e->has[f->vars[g]];
+        inner.value[f->vars[g]] = e->value[f->vars[g]];
+    }
+    struct rows *sub = solve(n, (struct literal){f->sub[0], false}, &inner, at);
+    if (sub->not_ready) {
+        r->not_ready = true;
+        return;
+    }
+    inner.has[f->result] = e->has[f->result];
+    inner.value[f->result] = e->value[f->result];
+    for (size_t k = 0; k < sub->n; k++) solve_group(n, f, sub, k, r, &inner);
+    if (sub->n == 0 && f->n_vars == 0) solve_group(n, f, sub, 0, r, &inner);
+}
+
+/* ---- all together ---- */
+
+/* Not f, for values of all its variables. */
+static void solve_not(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
+                      size_t at)
+{
+    if (!all_bound(e, fv_of(n, f))) {
+        r->not_ready = true;
+        return;
+    }
+    struct rows *rows = solve(n, (struct literal){f, false}, e, at);
+    if (rows->not_ready) r->not_ready = true;
+    if (rows->n == 0) rows_add(n, r, fv_of(n, f), e);
+}
+
+static void solve_op(struct naive *n, struct literal l, struct rows *r, struct env *e, size_t at)
+{
+    const struct formula *f = l.f;
+    bool neg = l.neg;
+    switch (f->op) {
+    case F_TRUE:
+    case F_FALSE:
+        if ((f->op == F_TRUE) != neg) rows_add(n, r, fv_of(n, f), e);
+        return;
+    case F_COMPARE: solve_compare(n, f, neg, r, e); return;
+    case F_NOT: either(n, (struct literal){f->sub[0], !neg}, fv_of(n, f), r, e, at); return;
+    case F_AND:
+    case F_OR:
+    case F_IMPLIES: solve_many(n, f, neg, r, e, at); return;
+    case F_EQUIV: solve_equiv(n, f, neg, r, e, at); return;
+    case F_LET:
+    case F_LETPAST: either(n, (struct literal){f->sub[1], neg}, fv_of(n, f), r, e, at); return;
+    case F_ONCE:
+    case F_EVENTUALLY:
+        if (neg)
+            solve_every(n, f, true, r, e, at);
+        else
+            solve_some(n, f, false, r, e, at);
+        return;
+    case F_HISTORICALLY:
+    case F_ALWAYS:
+        if (neg)
+            solve_some(n, f, true, r, e, at);
+        else
+            solve_every(n, f, false, r, e, at);
+        return;
+    case F_FORALL:
+        if (neg) {
+            solve_exists(n, f, true, r, e, at);
+        } else if (!all_bound(e, fv_of(n, f))) {
+            r->not_ready = true;
+        } else {
+            struct rows some = {0};
+            solve_exists(n, f, true, &some, e, at);
+            r->not_ready = some.not_ready;
+            if (!some.n) rows_add(n, r, fv_of(n, f), e);
+        }
+        return;
+    default: break;
+    }
+    if (neg) {
+        solve_not(n, f, r, e, at);
+        return;
+    }
+    struct rest whole = {f->path, NULL, SIZE_MAX};
+    switch (f->op) {
+    case F_PRED: solve_pred(n, f, r, e, at); break;
+    case F_ASSIGN: solve_assign(n, f, r, e); break;
+    case F_EXISTS: solve_exists(n, f, false, r, e, at); break;
+    case F_PREV:
+    case F_NEXT: solve_some(n, f, false, r, e, at); break;
+    case F_SINCE:
+    case F_UNTIL: solve_since(n, f, r, e, at); break;
+    case F_AGG: solve_agg(n, f, r, e, at); break;
+    default: walk(n, f, &whole, at, at, r, e);
+    }
+}
+
+static struct rows *solve(struct naive *n, struct literal l, struct env *e, size_t at)
+{
+    struct varset fv = fv_of(n, l.f);
+    uint64_t hash = (uintptr_t)l.f * 31 + l.neg + at * 0x9E3779B97F4A7C15U, key[128];
+    if (fv.n > 64) abort();
+    for (uint32_t i = 0; i < fv.n; i++) {
+        key[i * 2] = e->has[fv.v[i]];
+        key[i * 2 + 1] = e->has[fv.v[i]] ? e->value[fv.v[i]] : 0;
+        hash = (hash ^ key[i * 2 + 1] ^ key[i * 2] << 40) * 0xBF58476D1CE4E5B9U;
+    }
+    struct entry **slot = &n->memo[(hash ^ hash >> 29) % BUCKETS];
+    for (struct entry *m = *slot; m; m = m->next)
+        if (m->f == l.f && m->neg == l.neg && m->at == at &&
+            memcmp(m->key, key, fv.n * 2 * sizeof *key) == 0)
+            return m->rows;
+    struct rows *r = rows_new(n);
+    solve_op(n, l, r, e, at);
+    if (r->not_ready) r = not_ready(n);
+    rows_sort(r, fv.n);
+    struct entry *m = need(n, 1, sizeof *m);
+    *m = (struct entry){*slot, l.f, l.neg, at, need(n, fv.n * 2, sizeof *key), r};
+    memcpy(m->key, key, fv.n * 2 * sizeof *key);
+    *slot = m;
+    return r;
+}
+
+/* ---- what is settled ---- */
+
+static size_t settled(const struct naive *n, const struct formula *f);
+
+static size_t settled_path(const struct naive *n, const struct path *p)
+{
+    if (!p) return SIZE_MAX;
+    size_t least = p->test ? settled(n, p->test) : SIZE_MAX;
+    size_t a = settled_path(n, p->a), b = settled_path(n, p->b);
+    if (a < least) least = a;
+    return b < least ? b : least;
+}
+
+/* How many positions from the first on, the infinitely late one included, f is settled at: all that
+ * it looks at must be settled, and a window must have closed. */
+static size_t settled(const struct naive *n, const struct formula *f)
+{
+    size_t all = n->log->n + 1, least = all;
+    if (f->op == F_PRED && n->lets[f->pred] && n->lets[f->pred]->op == F_LET)
+        return settled(n, n->lets[f->pred]->sub[0]);
+    for (uint32_t i = 0; i < f->n_sub; i++) {
+        size_t sub = settled(n, f->sub[i]);
+        if (sub < least) least = sub;
+    }
+    size_t path = settled_path(n, f->path);
+    if (path < least) least = path;
+    if (f->op == F_NEXT) return least ? least - 1 : 0;
+    if (f->op == F_PREV) return least < all ? least + 1 : all;
+    if (!formula_looks_ahead(f->op)) return least;
+    size_t i = 0;
+    while (i < n->log->n && (least >= n->log->n ||
+                             !within(n, (struct bound){edge_seconds(0), f->bound.hi}, i, least)))
+        i++;
+    return i;
+}
+
+static void find_lets_path(struct naive *n, const struct path *p);
+
+static void find_lets(struct naive *n, const struct formula *f)
+{
+    if (f->op == F_LET || f->op == F_LETPAST) n->lets[f->pred] = f;
+    for (uint32_t i = 0; i < f->n_sub; i++) find_lets(n, f->sub[i]);
+    find_lets_path(n, f->path);
+}
+
+static void find_lets_path(struct naive *n, const struct path *p)
+{
+    if (!p) return;
+    if (p->test) find_lets(n, p->test);
+    find_lets_path(n, p->a);
+    find_lets_path(n, p->b);
+}
+
+struct naive *naive_new(struct scope *sc, const struct formula *f, const struct formula *order,
+                        const struct naive_log *log)
+{
+    struct naive *n = calloc(1, sizeof *n);
+    if (!n) return NULL;
+    *n = (struct naive){.sc = sc, .root = f, .order = order, .log = log};
+    arena_init(&n->arena);
+    pattern_cache_init(&n->patterns);
+    n->memo = need(n, BUCKETS, sizeof(struct entry *));
+    n->infos = need(n, BUCKETS, sizeof(struct info *));
+    n->lets = need(n, sc->n_preds, sizeof(struct formula *));
+    find_lets(n, f);
+    n->settled = settled(n, f);
+    return n;
+}
+
+void naive_free(struct naive *n)
+{
+    if (!n) return;
+    pattern_cache_free(&n->patterns);
+    arena_free(&n->arena);
+    free(n);
+}
+
+const uint64_t *naive_at(struct naive *n, size_t i, size_t *n_rows, uint32_t *arity)
+{
+    bool ok = true;
+    struct env e = env_new(n);
+    struct rows nothing = {0}, *r = &nothing;
+    if (i < n->settled) r = solve(n, (struct literal){n->root, false}, &e, i);
+    struct varset columns = formula_columns(&n->arena, n->order, &ok), fv = fv_of(n, n->root);
+    if (!ok) abort();
+    *arity = columns.n;
+    *n_rows = r->not_ready ? SIZE_MAX : r->n;
+    if (r->not_ready) return NULL;
+    n->columns = need(n, r->n * columns.n, sizeof *n->columns);
+    for (size_t k = 0; k < r->n; k++)
+        for (uint32_t c = 0; c < columns.n; c++)
+            for (uint32_t v = 0; v < fv.n; v++)
+                if (fv.v[v] == columns.v[c]) n->columns[k * columns.n + c] = r->words[k * fv.n + v];
+    struct rows sorted = {.words = n->columns, .n = r->n};
+    rows_sort(&sorted, columns.n);
+    return n->columns;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+struct str naive_text(struct arena *a, struct naive *n, size_t i)
+{
+    size_t count;
+    uint32_t arity;
+    bool ok = true;
+    const uint64_t *words = naive_at(n, i, &count, &arity);
+    if (!words && count == SIZE_MAX) return STR("?");
+    if (arity == 0) return count ? STR("true") : (struct str){0};
+    struct varset columns = formula_columns(a, n->order, &ok);
+    struct str *texts = arena_array(a, count, sizeof *texts);
+    struct buf b;
+    buf_init(&b);
+    for (size_t k = 0; k < count; k++) {
+        buf_clear(&b);
+        for (uint32_t c = 0; c < arity; c++) {
+            buf_putc(&b, c ? ',' : '(');
+            value_format(&b, n->sc->strings, n->sc->vars[columns.v[c]].type, words[k * arity + c]);
+        }
+        buf_putc(&b, ')');
+        texts[k] = str_dup(a, buf_str(&b));
+    }
+    if (count) qsort(texts, count, sizeof *texts, by_text);
+    buf_clear(&b);
+    for (size_t k = 0; k < count; k++) {
+        if (k) buf_putc(&b, ' ');
+        buf_add(&b, texts[k]);
+    }
+    struct str all = str_dup(a, buf_str(&b));
+    buf_free(&b);
+    return all;
+}
