@@ -173,6 +173,16 @@ static void put_sources(const struct html *h)
     if (v->n_sources > FILES_SHOWN)
         buf_fmt(out, "<li>and %zu more files</li>", v->n_sources - FILES_SHOWN);
     buf_puts(out, "</ul>\n");
+    for (size_t i = 0; i < v->n_filters; i++) {
+        buf_puts(out, i ? "" : "<p>Rows that the mappings leave out:</p><ul>\n");
+        buf_puts(out, "<li>");
+        words_count(out, (int64_t)v->filters[i].rows, "row: ", "rows: ");
+        html_text(out, v->filters[i].text);
+        buf_puts(out, " <small><code>");
+        html_text(out, v->filters[i].mapping);
+        buf_puts(out, i + 1 == v->n_filters ? "</code></small></li>\n</ul>\n"
+                                            : "</code></small></li>\n");
+    }
     if (!v->n_aside) {
         buf_puts(out, "<p>No row was set aside.</p></section>\n");
         return;

@@ -31,6 +31,7 @@
       });
     }
 
+    out.textContent = "Point at a day, or ask with the arrow keys.";
     strip.addEventListener("keydown", function (e) {
       var step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -7, ArrowRight: 7, PageUp: -30, PageDown: 30 }[e.key];
       if (e.key === "Home") show(0);

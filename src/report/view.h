@@ -117,6 +117,12 @@ struct view_source {
     size_t rows; /* accepted reports in it */
 };
 
+/* A sentence of a mapping that leaves rows out. */
+struct view_filter {
+    struct str text, mapping;
+    uint64_t rows;
+};
+
 struct view_aside {
     struct str file;
     size_t line; /* from 1; 0: the file as a whole */
@@ -156,6 +162,8 @@ struct view {
     const struct view_source *sources;
     size_t n_sources;
     uint64_t rows_read, rows_filtered, rows_repeated;
+    const struct view_filter *filters;
+    size_t n_filters;
     const struct view_aside *aside;
     size_t n_aside;
     const struct view_shape *shapes;
@@ -168,7 +176,9 @@ struct view {
 struct view_parts {
     const struct verdicts *verdicts;
     bool incidents; /* resolve incidents and instances too: the page needs them, lines do not */
-    const struct view_shape *shapes; /* borrowed */
+    const struct view_filter *filters; /* borrowed, as are the others */
+    size_t n_filters;
+    const struct view_shape *shapes;
     size_t n_shapes;
     const struct str *undrawn;
     size_t n_undrawn;

@@ -212,6 +212,8 @@ enum status view_make(struct arena *a, const struct view_parts *parts, struct vi
         .to = r->options.to,
         .at = r->options.at,
         .as_of = known_until(r),
+        .filters = parts->filters,
+        .n_filters = parts->n_filters,
         .shapes = parts->shapes,
         .n_shapes = parts->n_shapes,
         .undrawn = parts->undrawn,

@@ -70,6 +70,8 @@ static const double ring[] = {37.0, 47.5, 39.0, 47.5, 39.0, 49.0, 37.0, 49.0, 37
 static const double line[] = {37.2, 48.0, 38.0, 48.4, 38.8, 48.2};
 static const struct view_shape shapes[] = {{S("area"), true, ring, 5},
                                            {S("contact"), false, line, 3}};
+static const struct view_filter filters[] = {
+    {S("leave out rows where type is not 1 & kind < 2"), S("events.mapping.md"), 120}};
 static const struct str undrawn[] = {S("regions")};
 
 /* provision, subject, reading, verdict, days, attribution */
@@ -207,6 +209,9 @@ void fake_view(struct fake *f)
         .n_sources = 1,
         .rows_read = 3886,
         .rows_repeated = 1,
+        .rows_filtered = 120,
+        .filters = filters,
+        .n_filters = 1,
         .aside = f->aside,
         .n_aside = 2,
         .shapes = shapes,
