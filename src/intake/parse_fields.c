@@ -1,0 +1,254 @@
+/* Actors, sources, grades, attributes, coverage and findings in a mapping's sentences. */
+#include "intake/parse.h"
+
+#include <string.h>
+
+/* ---- actors ---- */
+
+bool want_actor(struct parse *p, uint32_t *out)
+{
+    if (take_words(p, "someone else")) {
+        *out = FACTS_OTHER_ACTOR;
+        return true;
+    }
+    return want_name(p, agreement_actor, "party, body or other actor", out);
+}
+
+static bool actor_target(struct parse *p, void *ctx, struct table_entry *out)
+{
+    (void)ctx;
+    uint32_t actor;
+    if (!want_actor(p, &actor)) return false;
+    out->to = actor;
+    return true;
+}
+
+/* Without a table: the names and labels of the agreement. */
+static const struct word_table *own_names(struct parse *p)
+{
+    const struct agreement *g = p->agreement;
+    struct word_table *t = arena_alloc(p->arena, sizeof(*t));
+    struct table_entry *v = arena_array(p->arena, (size_t)g->n_actors * 2, sizeof(*v));
+    if (!t || !v) {
+        p->failed = true;
+        return NULL;
+    }
+    for (uint32_t i = 0; i < g->n_actors; i++) {
+        v[2 * i] = (struct table_entry){.from = g->actors[i].name, .to = i};
+        v[2 * i + 1] = (struct table_entry){.from = g->actors[i].label, .to = i};
+    }
+    *t = (struct word_table){.entries = v, .n = (size_t)g->n_actors * 2};
+    return t;
+}
+
+bool parse_actor(struct parse *p)
+{
+    struct row_rule *r = p->rule;
+    take_words(p, "one of");
+    if (!want_cells(p, &r->actors) || !take_table(p, actor_target, NULL, &r->actor_table))
+        return false;
+    if (!r->actor_table) r->actor_table = own_names(p);
+    return true;
+}
+
+/* ---- sources and grades ---- */
+
+bool parse_sources(struct parse *p)
+{
+    return want_cells(p, &p->rule->sources);
+}
+
+/* "seen by the mission" and the like; the first word is enough. */
+static bool want_grade(struct parse *p, enum grade *out)
+{
+    static const char *const words[GRADES][3] = {
+        {"seen by the mission", "seen", NULL},
+        {"by a sensor of the mission", "by a sensor", "sensor"},
+        {"corroborated by the mission", "corroborated", NULL},
+        {"reported", NULL, NULL},
+        {"alleged", NULL, NULL}};
+    for (int g = 0; g < GRADES; g++) {
+        for (int i = 0; i < 3 && words[g][i]; i++) {
+            if (!take_words(p, words[g][i])) continue;
+            *out = (enum grade)g;
+            return true;
+        }
+    }
+    return expected(p, "a grade", "seen, sensor, corroborated, reported or alleged");
+}
+
+static bool grade_target(struct parse *p, void *ctx, struct table_entry *out)
+{
+    (void)ctx;
+    enum grade g;
+    if (!want_grade(p, &g)) return false;
+    out->to = (int64_t)g;
+    return true;
+}
+
+bool parse_grade(struct parse *p)
+{
+    struct row_rule *r = p->rule;
+    if (!at_word(p, "column")) {
+        r->grade = (struct cell_src){0};
+        return want_grade(p, &r->fixed_grade);
+    }
+    if (!want_cell(p, &r->grade) || !take_table(p, grade_target, NULL, &r->grade_table))
+        return false;
+    return r->grade_table || expected(p, "what each word stands for",
+                                      ", written: – \"patrol\" is seen – \"media\" is reported");
+}
+
+/* ---- attributes ---- */
+
+static const enum dimension dimension_of[ATTRIBUTE_TYPES] = {
+    [ATTRIBUTE_COUNT] = DIMENSION_COUNT, [ATTRIBUTE_LENGTH] = DIMENSION_LENGTH,
+    [ATTRIBUTE_MASS] = DIMENSION_MASS,   [ATTRIBUTE_DURATION] = DIMENSION_DURATION,
+    [ATTRIBUTE_SHARE] = DIMENSION_SHARE, [ATTRIBUTE_TEXT] = DIMENSION_COUNT,
+    [ATTRIBUTE_ACTOR] = DIMENSION_COUNT, [ATTRIBUTE_YESNO] = DIMENSION_COUNT};
+
+static bool has_unit(enum attribute_type t)
+{
+    return t >= ATTRIBUTE_LENGTH && t <= ATTRIBUTE_SHARE;
+}
+
+/* A number and its unit to base units. */
+static bool want_quantity(struct parse *p, const struct attribute *x, int64_t *out)
+{
+    if (peek(p)->kind != TOKEN_NUMBER) return expected(p, "a number", NULL);
+    struct number n = peek(p)->number;
+    p->pos++;
+    int64_t scale = 1;
+    if (has_unit(x->type)) {
+        const struct unit *u = unit_find(peek(p)->text);
+        if (!u || u->dimension != dimension_of[x->type])
+            return expected(p, "a unit of the attribute's kind", NULL);
+        scale = u->scale;
+        p->pos++;
+    }
+    return number_scale(n, scale, out) || expected(p, "a whole number of base units", NULL);
+}
+
+static bool value_target(struct parse *p, void *ctx, struct table_entry *out)
+{
+    const struct attribute *x = ctx;
+    if (x->type == ATTRIBUTE_ACTOR) return actor_target(p, NULL, out);
+    if (x->type == ATTRIBUTE_TEXT) {
+        struct str text;
+        if (!want_string(p, &text)) return false;
+        out->to = facts_text(p->texts, text);
+        return true;
+    }
+    if (x->type == ATTRIBUTE_YESNO) {
+        out->to = take_word(p, "yes");
+        return out->to || want_word(p, "no");
+    }
+    return want_quantity(p, x, &out->to);
+}
+
+static bool want_attribute_unit(struct parse *p, const struct attribute *x, struct value_src *v)
+{
+    v->scale = x->type == ATTRIBUTE_SHARE ? 100 : x->scale ? x->scale : 1; /* a share in per cent */
+    if (!take_word(p, "in")) return true;
+    const struct unit *u = peek(p)->kind == TOKEN_WORD ? unit_find(peek(p)->text) : NULL;
+    if (!u || u->dimension != dimension_of[x->type]) {
+        diag_add(p->diags, SEVERITY_ERROR, "wrong-unit", peek(p)->at,
+                 "\"%.*s\" is no unit of %s: \"%.*s\" is a %s", STR_ARG(peek(p)->text),
+                 attribute_type_name(x->type), STR_ARG(x->name), attribute_type_name(x->type));
+        return false;
+    }
+    v->scale = u->scale;
+    p->pos++;
+    return true;
+}
+
+static bool want_attribute_value(struct parse *p, const struct attribute *x, struct value_src *v)
+{
+    if (take_word(p, "from")) {
+        v->range = true;
+        return want_cell(p, &v->from) && want_word(p, "to") && want_cell(p, &v->to) &&
+               want_attribute_unit(p, x, v);
+    }
+    if (at_word(p, "column"))
+        return want_cell(p, &v->from) && want_attribute_unit(p, x, v) &&
+               take_table(p, value_target, (void *)(uintptr_t)x, &v->table);
+    struct table_entry fixed = {0};
+    if (take_word(p, "unknown")) {
+        v->fixed = VALUE_UNKNOWN;
+        return true;
+    }
+    if (!value_target(p, (void *)(uintptr_t)x, &fixed)) return false;
+    v->fixed = (struct value){fixed.to, fixed.to};
+    return true;
+}
+
+/* `NAME is …`, where NAME is an attribute of the rule's kind. */
+bool parse_attribute(struct parse *p)
+{
+    struct row_rule *r = p->rule;
+    const struct token *t = peek(p);
+    const struct kind *k = r->op == RULE_REPORT && r != &p->common && r->kind != LANG_NONE
+                               ? &p->agreement->kinds[r->kind]
+                               : NULL;
+    uint32_t index = k && t->kind == TOKEN_WORD ? kind_attribute(k, t->text) : LANG_NONE;
+    if (index == LANG_NONE) {
+        struct diag *d = diag_add(p->diags, SEVERITY_ERROR, "unknown-sentence", t->at,
+                                  "no sentence begins with \"%.*s\"", STR_ARG(t->text));
+        if (k)
+            diag_fix(p->diags, d, "\"the time is …\", \"the place is …\" or an attribute of %.*s",
+                     STR_ARG(k->name));
+        else
+            diag_fix(p->diags, d, "\"each row is …\" comes before what is said of its attributes");
+        return false;
+    }
+    p->pos++;
+    if (!take_word(p, "is") && !want_word(p, "are")) return false;
+    struct value_src v = {.attribute = index, .scale = 1};
+    if (!want_attribute_value(p, &k->attributes[index], &v)) return false;
+    struct value_src *all = arena_array(p->arena, r->n_values + 1, sizeof(*all));
+    if (!all) return !(p->failed = true);
+    if (r->n_values) memcpy(all, r->values, r->n_values * sizeof(*all));
+    all[r->n_values++] = v;
+    r->values = all;
+    return true;
+}
+
+/* ---- coverage and findings ---- */
+
+/* `it covers everything`, `it covers fire and heavy_weapon`. */
+bool parse_covers(struct parse *p)
+{
+    struct row_rule *r = p->rule;
+    if (take_word(p, "everything")) return true;
+    uint32_t *v = NULL;
+    size_t cap = 0;
+    do {
+        uint32_t *moved = more(p, v, r->n_covers, &cap, sizeof(*v));
+        if (!moved) return false;
+        v = moved;
+        r->covers = v;
+        if (!want_name(p, agreement_kind, "event or state", &v[r->n_covers])) return false;
+        r->n_covers++;
+    } while (take_word(p, "and") || take_punct(p, ','));
+    return true;
+}
+
+static bool says_target(struct parse *p, void *ctx, struct table_entry *out)
+{
+    (void)ctx;
+    if (take_word(p, "attributed"))
+        out->to = FINDING_ATTRIBUTED;
+    else if (take_words(p, "not attributable"))
+        out->to = FINDING_NOT_ATTRIBUTABLE;
+    else
+        return expected(p, "\"attributed\" or \"not attributable\"", NULL);
+    return true;
+}
+
+bool parse_finding(struct parse *p)
+{
+    struct row_rule *r = p->rule;
+    return want_cell(p, &r->says) && take_table(p, says_target, NULL, &r->says_table) &&
+           (r->says_table ||
+            expected(p, "what each word stands for", ", written: – \"established\" is attributed"));
+}
