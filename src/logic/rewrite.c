@@ -281,7 +281,7 @@ static struct formula *gen_let(struct rewriter *r, struct literal l, const struc
     }
     struct formula *definition = gen_alone(r, (struct literal){f->sub[0], false});
     struct formula *body = definition ? gen(r, (struct literal){f->sub[1], l.neg}, guard) : NULL;
-    if (!body) return NULL;
+    if (!body || body->op == F_TRUE || body->op == F_FALSE) return body;
     return core_done(r, formula_let(r->sc, f->op, f->pred, f->vars, f->n_vars, definition, body));
 }
 

@@ -34,6 +34,26 @@ static struct path *walk_test(struct walk *w, const struct path *p)
     return path_new(r->sc, PATH_TEST, f, NULL, NULL);
 }
 
+static bool never(const struct path *p)
+{
+    return p->op == PATH_TEST && p->test->op == F_FALSE;
+}
+
+/* Join two walked parts; what can never be passed takes a concatenation with it, and drops out of
+ * a choice. */
+static struct path *combine(struct walk *w, enum path_op op, struct path *a, struct path *b)
+{
+    if (never(a)) return op == PATH_CONCAT ? a : b;
+    if (never(b)) return op == PATH_CONCAT ? b : a;
+    return path_new(w->r->sc, op, NULL, a, b);
+}
+
+static struct path *repeat(struct walk *w, struct path *a)
+{
+    if (!never(a)) return path_new(w->r->sc, PATH_STAR, NULL, a, NULL);
+    return path_new(w->r->sc, PATH_TEST, core_true(w->r), NULL, NULL);
+}
+
 static struct path *walk(struct walk *w, const struct path *p)
 {
     struct rewriter *r = w->r;
@@ -47,13 +67,12 @@ static struct path *walk(struct walk *w, const struct path *p)
     case PATH_CONCAT:
         a = walk(w, backwards ? p->b : p->a);
         b = a ? walk(w, backwards ? p->a : p->b) : NULL;
-        return b ? keep_place(path_new(r->sc, p->op, NULL, backwards ? b : a, backwards ? a : b), p)
-                 : NULL;
+        return b ? keep_place(combine(w, p->op, backwards ? b : a, backwards ? a : b), p) : NULL;
     case PATH_STAR:
         a = walk(w, p->a);
         if (!a) return NULL;
         if (!varset_eq(before, w->bound)) break;
-        return keep_place(path_new(r->sc, PATH_STAR, NULL, a, NULL), p);
+        return keep_place(repeat(w, a), p);
     default:
         a = walk(w, p->a);
         after = w->bound;
@@ -61,7 +80,7 @@ static struct path *walk(struct walk *w, const struct path *p)
         b = a ? walk(w, p->b) : NULL;
         if (!b) return NULL;
         if (!varset_eq(after, w->bound)) break;
-        return keep_place(path_new(r->sc, p->op, NULL, a, b), p);
+        return keep_place(combine(w, p->op, a, b), p);
     }
     blame(r, BLAME_PATH, w->match, UINT32_MAX);
     return NULL;
@@ -77,6 +96,7 @@ struct formula *gen_match(struct rewriter *r, const struct formula *f)
     if (bound_empty(f->bound)) return core_false(r, literal_free(r, (struct literal){f, false}));
     struct path *p = walk(&w, f->path);
     if (!p && r->sc->arena->failed) r->fault = true;
+    if (p && never(p)) return core_false(r, literal_free(r, (struct literal){f, false}));
     return p ? core_done(r, formula_match(r->sc, f->op, f->bound, p)) : NULL;
 }
 

@@ -884,6 +884,11 @@ struct naive *naive_new(struct scope *sc, const struct formula *f, const struct 
     return n;
 }
 
+size_t naive_settled(const struct naive *n)
+{
+    return n->settled;
+}
+
 void naive_free(struct naive *n)
 {
     if (!n) return;

@@ -59,6 +59,9 @@ void naive_free(struct naive *n);
  * or a variable has no values to try. */
 const uint64_t *naive_at(struct naive *n, size_t i, size_t *n_rows, uint32_t *arity);
 
+/* How many positions from the first on are settled (may count the one that is added). */
+size_t naive_settled(const struct naive *n);
+
 /* The tuples at a position as text, sorted: "(1,2) (3,4)", or "true"; empty when there are none;
  * "?" when infinite.  In the arena. */
 struct str naive_text(struct arena *a, struct naive *n, size_t i);
