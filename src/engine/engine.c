@@ -204,7 +204,7 @@ enum status engine_finish(struct engine *e, bool settle_all)
 {
     for (uint32_t i = 0; i < e->x.plan->n_inputs; i++) table_clear(&e->facts[i]);
     e->x.tables = e->facts;
-    e->x.time.ended = settle_all;
+    e->x.time.ended = e->x.log = settle_all;
     return advance(e);
 }
 

@@ -42,7 +42,8 @@ struct arg {
 struct condition {
     const struct formula *f; /* F_COMPARE or F_ASSIGN */
     bool negated;
-    uint32_t out; /* ASSIGN: output column; MATCHES: see groups */
+    bool check;   /* ASSIGN to a column that has a value: an equation */
+    uint32_t out; /* ASSIGN: output column */
     /* Fast form: column `a` compared with column `b` (NO_COLUMN: with `value`). */
     uint32_t a, b;
     uint64_t value;
@@ -65,6 +66,7 @@ struct pnode {
     uint32_t group; /* number of the LETPAST node whose inner loop runs this one, or NO_COLUMN */
     struct bound bound;
     bool negated;     /* SINCE, UNTIL: left side is NOT */
+    bool ahead;       /* NEXT: its input looks ahead */
     struct arg *args; /* SCAN: one for each column of its input */
     uint32_t n_args;
     struct condition *conditions; /* CHAIN */
@@ -104,7 +106,7 @@ struct plan {
     struct plan_horizon horizon;
 };
 
-/* Fill in plan.horizon; false when memory fails. */
+/* Fill in plan.horizon and pnode.ahead; false when memory fails. */
 bool plan_find_horizon(struct plan *p);
 
 /* One evaluation in progress. */
@@ -119,6 +121,7 @@ struct exec {
     uint64_t undefined;
     struct place undefined_at;
     bool fault;
+    bool log; /* a log that ends, not all of time: see next_step */
 };
 
 /* ---- helpers, node.c ---- */

@@ -55,6 +55,8 @@ static bool assign(struct node *n, struct exec *x, const struct condition *c)
         v = VALUE_WILD;
     else if (!eval(x, c->f, c->f->right, &v))
         return false;
+    if (c->check && v != VALUE_WILD && n->words[c->out] != VALUE_WILD) return n->words[c->out] == v;
+    if (c->check && v == VALUE_WILD) return true;
     n->words[c->out] = v;
     x->env[c->f->result] = v;
     return true;

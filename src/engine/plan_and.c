@@ -45,12 +45,13 @@ static bool is_filter(const struct formula *f)
     return f->op == F_COMPARE || f->op == F_ASSIGN;
 }
 
-/* Can a filter, assignment or negation be applied to what is bound? */
+/* Can a filter, assignment or negation be applied to what is bound?  An assignment to a variable that
+ * is bound by then is an equation. */
 static bool ready(const struct conjunction *c, const struct formula *f)
 {
     bool negated = f->op == F_NOT;
     if (negated) f = f->sub[0];
-    if (f->op == F_ASSIGN) return !has_var(c, f->result) && term_bound(c, f->right);
+    if (f->op == F_ASSIGN) return term_bound(c, f->right);
     if (f->op == F_COMPARE) {
         bool bound = term_bound(c, f->left) && term_bound(c, f->right);
         for (uint32_t k = 0; negated && bound && k < f->n_args; k++)
@@ -152,7 +153,8 @@ static void add_filter(struct conjunction *c, const struct formula *f)
 {
     bool negated = f->op == F_NOT;
     if (negated) f = f->sub[0];
-    c->chain[c->n_chain++] = (struct condition){.f = f, .negated = negated};
+    c->chain[c->n_chain++] = (struct condition){
+        .f = f, .negated = negated, .check = f->op == F_ASSIGN && has_var(c, f->result)};
     if (f->op == F_ASSIGN) add_var(c, f->result);
     for (uint32_t k = 0; f->op == F_COMPARE && k < f->n_args; k++)
         if (f->args[k] && f->args[k]->op == TERM_VAR) add_var(c, f->args[k]->var);
