@@ -5,7 +5,10 @@
 
 struct engine {
     struct exec x;
-    struct table *facts; /* scratch for whole evaluation */
+    struct table *facts; /* no facts; scratch for whole evaluation */
+    struct table last;   /* the rows of engine_finish, without the position that ends the log */
+    int64_t end;         /* last real position, once finished */
+    bool finished;
     size_t limit;
 };
 
@@ -138,6 +141,7 @@ struct engine *engine_new(const struct plan *p, struct intern *strings, const st
         free(e);
         return NULL;
     }
+    table_init(&e->last, p->nodes[p->root].ncols);
     e->facts = calloc(p->n_inputs + 1u, sizeof *e->facts);
     for (uint32_t i = 0; e->facts && i < p->n_inputs; i++)
         table_init(&e->facts[i], p->inputs[i].arity);
@@ -153,6 +157,7 @@ void engine_free(struct engine *e)
     if (!e) return;
     for (uint32_t i = 0; e->facts && i < e->x.plan->n_inputs; i++) table_free(&e->facts[i]);
     free(e->facts);
+    table_free(&e->last);
     exec_stop(&e->x);
     free(e);
 }
@@ -200,20 +205,36 @@ enum status engine_feed(struct engine *e, const struct feed *f)
     return advance(e);
 }
 
+/* Trace: the log ends in one more position, empty and infinitely late (doc/semantics.md), so all
+ * finite windows close; its own verdict is cut off.  Clock: the last second is simply the last. */
 enum status engine_finish(struct engine *e, bool settle_all)
 {
-    for (uint32_t i = 0; i < e->x.plan->n_inputs; i++) table_clear(&e->facts[i]);
-    e->x.tables = e->facts;
-    e->x.time.ended = e->x.log = settle_all;
-    return advance(e);
+    static const int64_t end = STAMP_END;
+    struct exec *x = &e->x;
+    for (uint32_t i = 0; i < x->plan->n_inputs; i++) table_clear(&e->facts[i]);
+    x->tables = e->facts;
+    e->end = x->time.last;
+    e->finished = true;
+    table_clear(&e->last);
+    if (x->time.clock)
+        x->time.ended = settle_all;
+    else if (settle_all && !timeline_append(&x->time, &end, 1))
+        return STATUS_FAULT;
+    x->upto = x->time.last;
+    enum status s = advance(e);
+    const struct node *root = &x->nodes[x->plan->root];
+    for (size_t r = 0; !s && r < root->rows->n && root->rows->from[r] <= e->end; r++)
+        table_copy_row(&e->last, root->rows, r, root->rows->from[r],
+                       min64(root->rows->to[r], e->end));
+    return e->last.failed ? STATUS_FAULT : s;
 }
 
 const struct table *engine_rows(const struct engine *e, int64_t *lo, int64_t *hi)
 {
     const struct node *root = &e->x.nodes[e->x.plan->root];
     *lo = root->lo;
-    *hi = root->hi;
-    return root->rows;
+    *hi = e->finished ? min64(root->hi, e->end) : root->hi;
+    return e->finished ? &e->last : root->rows;
 }
 
 int64_t engine_stamp(const struct engine *e, int64_t position)

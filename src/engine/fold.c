@@ -1,6 +1,7 @@
 #include "engine/fold.h"
 #include "engine/table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -50,7 +50,8 @@ struct condition {
     enum compare_op cmp;
     bool fast;
     const uint32_t
-        *group_columns; /* MATCHES: column of each group that is a variable, else NO_COLUMN */
+        *group_columns;      /* MATCHES: column of each group that is a variable, or NO_COLUMN */
+    const bool *group_binds; /* MATCHES: the group gives its column a value */
 };
 
 #define NO_COLUMN UINT32_MAX
@@ -66,7 +67,6 @@ struct pnode {
     uint32_t group; /* number of the LETPAST node whose inner loop runs this one, or NO_COLUMN */
     struct bound bound;
     bool negated;     /* SINCE, UNTIL: left side is NOT */
-    bool ahead;       /* NEXT: its input looks ahead */
     struct arg *args; /* SCAN: one for each column of its input */
     uint32_t n_args;
     struct condition *conditions; /* CHAIN */
@@ -106,7 +106,7 @@ struct plan {
     struct plan_horizon horizon;
 };
 
-/* Fill in plan.horizon and pnode.ahead; false when memory fails. */
+/* Fill in plan.horizon; false when memory fails. */
 bool plan_find_horizon(struct plan *p);
 
 /* One evaluation in progress. */
@@ -121,7 +121,6 @@ struct exec {
     uint64_t undefined;
     struct place undefined_at;
     bool fault;
-    bool log; /* a log that ends, not all of time: see next_step */
 };
 
 /* ---- helpers, node.c ---- */

@@ -1,9 +1,37 @@
 /* Filters and assignments, row by row, in the order of the plan.
  *
  * Comparisons of an int column with a constant or another int column run on the words; all else
- * evaluates terms over an environment of one word a variable.  An undefined term drops the tuple
- * and is counted.  In a may plan the wildcard satisfies every comparison. */
+ * evaluates terms over an environment of one word a variable.  A comparison with an undefined term is
+ * false, an assignment of one drops the tuple; both are counted.  In a may plan the wildcard satisfies every comparison. */
 #include "engine/node.h"
+#include "logic/pattern.h"
+
+#include <stdlib.h>
+
+/* Patterns in use, and room for the groups of one match. */
+struct chain {
+    struct pattern_cache patterns;
+    struct str *groups;
+};
+
+static bool chain_init(struct node *n, struct exec *x)
+{
+    (void)x;
+    struct chain *s = n->state;
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < n->p->n_conditions; i++)
+        if (n->p->conditions[i].f->n_args > most) most = n->p->conditions[i].f->n_args;
+    pattern_cache_init(&s->patterns);
+    s->groups = calloc(most + 1u, sizeof *s->groups);
+    return s->groups;
+}
+
+static void chain_free(struct node *n)
+{
+    struct chain *s = n->state;
+    pattern_cache_free(&s->patterns);
+    free(s->groups);
+}
 
 static bool compare_ints(enum compare_op op, int64_t a, int64_t b)
 {
@@ -31,6 +59,32 @@ static bool eval(struct exec *x, const struct formula *f, const struct term *t, 
     return false;
 }
 
+/* left MATCHES right: search, then compare the groups asked for, or bind them. */
+static bool matches(struct node *n, struct exec *x, const struct condition *c)
+{
+    struct chain *s = n->state;
+    const struct formula *f = c->f;
+    uint64_t text, pattern;
+    if (!eval(x, f, f->left, &text) || !eval(x, f, f->right, &pattern)) return false;
+    struct pattern *p = pattern_cache_get(&s->patterns, x->strings, (uint32_t)pattern);
+    if (s->patterns.arena.failed) x->fault = true;
+    if (!p || !pattern_search(p, intern_str(x->strings, (uint32_t)text), s->groups, f->n_args))
+        return false;
+    for (uint32_t k = 0; k < f->n_args; k++) {
+        const struct term *t = f->args[k];
+        if (!t) continue;
+        if (!s->groups[k].p) return false;
+        uint32_t number = intern_add(x->strings, s->groups[k]);
+        if (number == INTERN_NONE) x->fault = true;
+        uint32_t column = c->group_columns[k];
+        if (c->group_binds[k])
+            n->words[column] = x->env[t->var] = number;
+        else if ((column == NO_COLUMN ? t->value : n->words[column]) != number)
+            return false;
+    }
+    return true;
+}
+
 static bool holds(struct node *n, struct exec *x, const struct condition *c)
 {
     const struct formula *f = c->f;
@@ -44,8 +98,13 @@ static bool holds(struct node *n, struct exec *x, const struct condition *c)
     if (n->p->polarity == POLARITY_MAY &&
         (term_is_wild(f->left, x->env) || term_is_wild(f->right, x->env)))
         return true;
-    if (!eval(x, f, f->left, &a) || !eval(x, f, f->right, &b)) return false;
-    return compare_words(f->cmp, x->strings, f->left->type, a, b) != c->negated;
+    bool yes;
+    if (f->cmp == CMP_MATCHES)
+        yes = matches(n, x, c);
+    else
+        yes = eval(x, f, f->left, &a) && eval(x, f, f->right, &b) &&
+              compare_words(f->cmp, x->strings, f->left->type, a, b);
+    return yes != c->negated;
 }
 
 static bool assign(struct node *n, struct exec *x, const struct condition *c)
@@ -89,4 +148,8 @@ static bool chain_step(struct node *n, struct exec *x)
     return node_done(n);
 }
 
-const struct op op_chain = {.name = "filter", .step = chain_step};
+const struct op op_chain = {.name = "filter",
+                            .state_size = sizeof(struct chain),
+                            .init = chain_init,
+                            .step = chain_step,
+                            .free = chain_free};

@@ -110,9 +110,7 @@ static bool next_step(struct node *n, struct exec *x)
             s->ahead.to[r] = sat_prev(s->ahead.to[r]);
         }
     }
-    /* At the end of a log nothing follows, so NEXT is false at the last position; save where what
-     * would follow looks ahead itself: MonPoly and VeriMon leave that undecided, and so do we. */
-    bool all = x->time.ended && known == x->time.last && !(x->log && n->p->ahead);
+    bool all = x->time.ended && known == x->time.last;
     if (!node_begin(n, all ? known : sat_prev(known))) return !s->ahead.failed;
     if (s->ahead.somewhere) table_settle(&s->ahead);
     n->out.wild = s->ahead.wild;

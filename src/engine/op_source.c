@@ -33,6 +33,7 @@ static bool points_step(struct node *n, struct exec *x)
     if (!node_begin(n, x->upto)) return true;
     uint32_t kind = n->p->input;
     for (int64_t i = n->lo; i <= n->hi; i++) {
+        if (kind != PRED_TP && timeline_stamp(&x->time, i) == STAMP_END) break;
         size_t r = table_push(&n->out, i, i);
         if (r == SIZE_MAX) return false;
         uint64_t number = value_of_int(x->time.clock ? i - x->time.first : i);

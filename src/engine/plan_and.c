@@ -112,7 +112,7 @@ static bool reads_strings(const struct formula *f)
 /* Columns of the groups of a MATCHES that are variables. */
 static bool group_columns(struct builder *b, const struct pnode *p, struct condition *c)
 {
-    if (c->f->op != F_COMPARE || c->f->cmp != CMP_MATCHES || !c->f->n_args) return true;
+    if (c->f->op != F_COMPARE || !c->f->n_args) return true;
     uint32_t *columns = arena_array(&b->plan->arena, c->f->n_args, sizeof *columns);
     if (!columns) return false;
     for (uint32_t k = 0; k < c->f->n_args; k++) {
@@ -149,15 +149,23 @@ static bool flush(struct conjunction *c)
     return true;
 }
 
-static void add_filter(struct conjunction *c, const struct formula *f)
+static bool add_filter(struct conjunction *c, const struct formula *f)
 {
     bool negated = f->op == F_NOT;
     if (negated) f = f->sub[0];
-    c->chain[c->n_chain++] = (struct condition){
-        .f = f, .negated = negated, .check = f->op == F_ASSIGN && has_var(c, f->result)};
+    bool *binds = arena_array(&c->b->plan->arena, f->n_args + 1u, sizeof *binds);
+    if (!binds) return false;
+    c->chain[c->n_chain++] = (struct condition){.f = f,
+                                                .negated = negated,
+                                                .check = f->op == F_ASSIGN && has_var(c, f->result),
+                                                .group_binds = binds};
     if (f->op == F_ASSIGN) add_var(c, f->result);
-    for (uint32_t k = 0; f->op == F_COMPARE && k < f->n_args; k++)
-        if (f->args[k] && f->args[k]->op == TERM_VAR) add_var(c, f->args[k]->var);
+    for (uint32_t k = 0; f->op == F_COMPARE && k < f->n_args; k++) {
+        if (!f->args[k] || f->args[k]->op != TERM_VAR) continue;
+        binds[k] = !has_var(c, f->args[k]->var);
+        add_var(c, f->args[k]->var);
+    }
+    return true;
 }
 
 /* ---- relations ---- */

@@ -60,8 +60,7 @@ struct plan_horizon plan_horizon(const struct plan *p)
 bool plan_find_horizon(struct plan *p)
 {
     struct plan_horizon *h = arena_array(&p->arena, p->n + 1u, sizeof *h);
-    bool *ahead = arena_array(&p->arena, p->n + 1u, sizeof *ahead);
-    if (!h || !ahead) return false;
+    if (!h) return false;
     for (uint32_t i = 0; i < p->n;
          i++) { /* inputs first; a slice's input may come later only within
                                              LETPAST, which is unbounded anyway */
@@ -73,10 +72,6 @@ bool plan_find_horizon(struct plan *p)
             in.past_positions = most(in.past_positions, c.past_positions);
             in.future_positions = most(in.future_positions, c.future_positions);
         }
-        const struct pnode *n = &p->nodes[i];
-        for (uint32_t k = 0; k < n->n_in; k++) ahead[i] |= ahead[n->in[k]];
-        p->nodes[i].ahead = ahead[i];
-        ahead[i] |= formula_looks_ahead(n->f->op) && n->op != &op_chain && n->op != &op_project;
         h[i] = (struct plan_horizon){plus(in.past, own.past), plus(in.future, own.future),
                                      in.past_positions + own.past_positions,
                                      in.future_positions + own.future_positions};

@@ -12,6 +12,9 @@
 #include "interval/iset.h"
 #include "logic/formula.h"
 
+/* The stamp of the empty position that follows the last of a log (doc/semantics.md). */
+#define STAMP_END (INT64_MAX - 1)
+
 struct timeline {
     bool clock;
     bool ended;    /* nothing comes after `last` */

@@ -26,10 +26,10 @@ int64_t window_settled(const struct timeline *t, struct bound b, int64_t known, 
     if (known < from) return sat_prev(from);
     if (t->ended && known == t->last) return known;
     if (bound_infinite(b)) return sat_prev(from);
-    int64_t stamp = timeline_stamp(t, known);
-    /* On the clock the window must end at or before `known`, in a trace before its stamp, for more
-     * time-points with that stamp may come. */
-    int64_t s = timeline_edge_greatest(t, b.hi, t->clock ? stamp : sat_prev(stamp));
+    /* On the clock the window must end at or before `known`.  In a trace it must end before the stamp
+     * of the next position; while that is not known it may be as early as the last's. */
+    int64_t stamp = timeline_stamp(t, t->clock || known == t->last ? known : known + 1);
+    int64_t s = timeline_edge_greatest(t, b.hi, t->clock ? stamp : stamp - 1);
     if (t->clock) return max64(min64(s, known), sat_prev(from));
     if (timeline_stamp(t, from) > s) return sat_prev(from);
     return min64(known, timeline_last_at(t, from, s));

@@ -101,9 +101,7 @@ static void walk(struct list *l, const struct formula *f)
     walk_term(l, swapped ? f->right : f->left);
     walk_term(l, swapped ? f->left : f->right);
     for (uint32_t i = 0; i < f->n_args; i++) walk_term(l, f->args[i]);
-    /* The columns of SINCE and UNTIL begin with those of their right side, as in MonPoly. */
-    bool right_first = f->op == F_SINCE || f->op == F_UNTIL;
-    for (uint32_t i = 0; i < f->n_sub; i++) walk(l, f->sub[right_first ? 1 - i : i]);
+    for (uint32_t i = 0; i < f->n_sub; i++) walk(l, f->sub[i]);
     walk_path(l, f->path);
     if (f->op == F_EXISTS || f->op == F_FORALL) close_binder(l, from, f->vars, f->n_vars);
 }

@@ -155,7 +155,7 @@ static bool filter(struct naive *n, const struct formula *f, size_t i)
     if (g->op != F_COMPARE) return !holds_env(n, g, i);
     if (!term_eval(g->left, n->env, n->sc->strings, &a, NULL) ||
         !term_eval(g->right, n->env, n->sc->strings, &b, NULL))
-        return false;
+        return negated;
     return compare_words(g->cmp, n->sc->strings, g->left->type, a, b) != negated;
 }
 

@@ -17,7 +17,6 @@ struct naive_log {
     int64_t *stamps;   /* by position */
     struct rel *facts; /* [position * n_preds + pred] */
     size_t n_preds;
-    size_t settled; /* windows that reach past position `settled - 1` see nothing beyond */
 };
 
 struct naive;

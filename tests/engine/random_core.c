@@ -289,13 +289,14 @@ struct naive_log *random_core_log(R *r, size_t n, uint64_t gap)
     log->facts = arena_array(&r->arena, n * log->n_preds + 1, sizeof *log->facts);
     int64_t stamp = 0;
     for (size_t i = 0; i < n; i++) {
-        log->stamps[i] = stamp;
+        bool end = gap && i + 1 == n;
+        log->stamps[i] = end ? INT64_MAX - 1 : stamp;
         stamp += gap ? (int64_t)below(r, gap + 1) : 1;
         for (uint32_t p = 0; p < log->n_preds; p++) {
             struct rel *f = &log->facts[i * log->n_preds + p];
             f->width = r->sig.preds[p].arity;
             f->words = arena_array(&r->arena, 4 * f->width + 1, sizeof *f->words);
-            f->n = below(r, 3) ? 0 : 1 + below(r, 3);
+            f->n = end || below(r, 3) ? 0 : 1 + below(r, 3);
             if (!f->width && f->n) f->n = 1;
             for (size_t w = 0; w < f->n * f->width; w++) f->words[w] = below(r, VALUES);
         }

@@ -23,7 +23,8 @@ void random_core_init(struct random_core *r, uint64_t seed);
 void random_core_free(struct random_core *r);
 /* A formula of about `size` operators with `n_vars` free variables, fv set. */
 struct formula *random_core_formula(struct random_core *r, int size, uint32_t n_vars);
-/* A log of n positions in the arena; `gap`: largest step of time (0 = every second). */
+/* A log of n positions in the arena; `gap`: largest step of time, and the last position ends the log;
+ * 0: every second, and no such end. */
 struct naive_log *random_core_log(struct random_core *r, size_t n, uint64_t gap);
 
 #endif
