@@ -42,7 +42,7 @@ static void add_excerpt(struct buf *out, const struct diag *d, size_t line, cons
 {
     const struct source *src = d->at.source;
     struct str text = source_line(src, line);
-    size_t start = src->line_start[line - 1];
+    size_t start = src->line_start[line - 1 - src->lines_before];
     size_t from = d->at.from - start < text.n ? d->at.from - start : text.n;
     size_t to = d->at.to - start < text.n ? d->at.to - start : text.n;
     size_t cut = from > LINE_SHOWN / 2 && text.n > LINE_SHOWN ? from - LINE_SHOWN / 2 : 0;

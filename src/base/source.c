@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-const struct source *source_new(struct arena *a, struct str name, struct str text)
+const struct source *source_part(struct arena *a, struct str name, struct str text, size_t before,
+                                 size_t bytes)
 {
     struct source *s = arena_alloc(a, sizeof *s);
     if (!s) return NULL;
@@ -12,12 +13,19 @@ const struct source *source_new(struct arena *a, struct str name, struct str tex
     s->name = name;
     s->text = text;
     s->lines = lines;
+    s->lines_before = before;
+    s->bytes_before = bytes;
     s->line_start = arena_array(a, lines, sizeof *s->line_start);
     if (!s->line_start) return NULL;
     size_t line = 0;
     for (size_t i = 0; i < text.n; i++)
         if (text.p[i] == '\n') s->line_start[++line] = i + 1;
     return s;
+}
+
+const struct source *source_new(struct arena *a, struct str name, struct str text)
+{
+    return source_part(a, name, text, 0, 0);
 }
 
 static size_t line_of(const struct source *s, size_t offset)
@@ -38,15 +46,16 @@ void source_locate(const struct source *s, size_t offset, size_t *line, size_t *
 {
     if (offset > s->text.n) offset = s->text.n;
     size_t l = line_of(s, offset);
-    size_t col = 1;
+    size_t col = 1 + (l == 0 ? s->bytes_before : 0);
     for (size_t i = s->line_start[l]; i < offset; i++)
         col += ((uint8_t)s->text.p[i] & 0xC0) != 0x80; /* count the first byte of each character */
-    *line = l + 1;
+    *line = s->lines_before + l + 1;
     *column = col;
 }
 
 struct str source_line(const struct source *s, size_t line)
 {
+    line -= s->lines_before; /* a line before the text becomes 0 or wraps beyond its end */
     if (line < 1 || line > s->lines) return (struct str){NULL, 0};
     size_t from = s->line_start[line - 1];
     size_t to = line < s->lines ? s->line_start[line] - 1 : s->text.n;

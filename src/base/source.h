@@ -12,6 +12,9 @@ struct source {
     struct str text;
     size_t *line_start; /* offset of each line's first byte */
     size_t lines;       /* at least 1 */
+    /* When the text is a part of a longer one: what came before it. */
+    size_t lines_before;
+    size_t bytes_before; /* of the text's first line; they count as columns */
 };
 
 struct place {
@@ -21,6 +24,11 @@ struct place {
 
 /* A source over `text` (borrowed), made in the arena; NULL on failure. */
 const struct source *source_new(struct arena *a, struct str name, struct str text);
+
+/* A source over a part of a text that is not at hand as a whole: `lines` lines stood before it, and
+ * `bytes` bytes of its first line. */
+const struct source *source_part(struct arena *a, struct str name, struct str text, size_t lines,
+                                 size_t bytes);
 
 /* Line (from 1) and column (from 1, in characters) of a byte offset; clamped to the text. */
 void source_locate(const struct source *s, size_t offset, size_t *line, size_t *column);

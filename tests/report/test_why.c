@@ -6,7 +6,7 @@
 static const char text[] = "# Accord\n\n## Article 1\n\nThe parties cease fire.\n";
 static size_t lines[] = {0, 9, 10, 23, 24, 49};
 static const struct source source = {
-    STR_INIT("mission/agreement.md"), {text, sizeof text - 1}, lines, 6};
+    STR_INIT("mission/agreement.md"), {text, sizeof text - 1}, lines, 6, 0, 0};
 
 static struct why_step steps[] = {
     {WHY_CLAUSE,

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""`truce monitor` beside its peers and its floor.
+
+usage: monitor.py [--events N] [--repeat N] [--workload W]… [--growth LARGEST] [--no-growth]
+                  [--truce PATH] [--folder FOLDER]
+
+PEERS=folder with `monpoly` and `staticmon-WORKLOAD` runs these too (on `since` at 10^5 events only: they
+are quadratic there).  The floor is `wc -w` on the log; floor+ adds the copying of as much output.  Prints,
+for each workload, medians of interleaved runs, whether all gave the same verdicts, peak memory, and how
+time and memory grow from 10^5 to LARGEST (10^7) events.
+"""
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import gen
+from measure import Run, interleave, megabytes, ratio, table
+
+HERE = pathlib.Path(__file__).resolve().parent
+SMALL = 100_000
+
+
+def truce_run(truce, folder, output=None, name="truce"):
+    return Run(name, [truce, "monitor", "-sig", folder / "sig", "-formula", folder / "formula",
+                      "-log", folder / "log"], output)
+
+
+def peer_runs(peers, workload, folder):
+    """The peers that are there.  StaticMon wants its log in another hand."""
+    runs = []
+    monpoly = peers / "monpoly"
+    if monpoly.exists():
+        runs.append(Run("monpoly", [monpoly, "-sig", folder / "sig", "-formula", folder / "formula",
+                                    "-log", folder / "log"], folder / "monpoly.out"))
+    static = peers / ("staticmon-" + workload)
+    if static.exists():
+        other = folder / "log.staticmon"
+        if not other.exists():
+            with open(folder / "log") as source, open(other, "w") as target:
+                for line in source:
+                    target.write(line.replace(" (", "(").rstrip("\n") + ";\n")
+        runs.append(Run("staticmon", [static, "--log", other, "--vpath", folder / "staticmon.out"]))
+    return runs
+
+
+LINE = re.compile(r"@(\d+)\.? \(time point (\d+)\): (.*)")
+TUPLE = re.compile(r'\((?:[^()"]|"(?:[^"\\]|\\.)*")*\)')
+
+
+def verdicts(path):
+    """A verdict file as a set of (time-point, tuple), tuples in any order."""
+    found = set()
+    with open(path) as f:
+        for line in f:
+            match = LINE.match(line)
+            if match:
+                body = match.group(3)
+                for item in TUPLE.findall(body) or [body.strip()]:
+                    found.add(match.group(2) + item.replace(" ", ""))
+    return found
+
+
+def same_verdicts(folder, runs):
+    """What to say of the peers' verdicts against ours."""
+    others = [folder / (r.name + ".out") for r in runs if not r.problem and (folder / (r.name + ".out")).exists()]
+    if not others:
+        return "–"
+    if all(subprocess.run(["cmp", "-s", folder / "truce.out", o], check=False).returncode == 0 for o in others):
+        return "yes"
+    ours = verdicts(folder / "truce.out")
+    return "yes" if all(verdicts(o) == ours for o in others) else "NO"
+
+
+def measure(workload, events, folder, args):
+    gen.write(workload, events, folder)
+    ours = truce_run(args.truce, folder, folder / "truce.out")
+    wc = Run("wc", ["wc", "-w", folder / "log"])
+    peers = peer_runs(args.peers, workload, folder) if args.peers else []
+    ours.once(folder)  # so that there is an output to copy
+    ours.seconds.clear()
+    copy = Run("copy", ["cat", folder / "truce.out"], folder / "copy.out")
+    interleave([ours, wc, copy] + peers, folder, args.repeat)
+    for run in [ours] + peers:
+        if run.problem:
+            print("monitor.py: %s on %s: %s" % (run.name, workload, run.problem), file=sys.stderr)
+    by_name = {run.name: run for run in peers if not run.problem}
+
+    def against(name):
+        return "%.2f s ÷%s" % (by_name[name].median, ratio(by_name[name].median, ours.median)) if name in by_name else "–"
+
+    floor = wc.median + copy.median
+    best = max([2 * wc.median / ours.median] + [m / ours.median / f for m, f in best_peer(by_name)])
+    lines = subprocess.run(["wc", "-l", folder / "truce.out"], capture_output=True, text=True, check=False)
+    return [workload, "%.0e" % events, "%.3f s" % ours.median, against("monpoly"), against("staticmon"),
+            ratio(ours.median, wc.median), ratio(ours.median, floor), "met" if best >= 1 else "%.2f" % best,
+            megabytes(ours.peak), megabytes(by_name["monpoly"].peak) if "monpoly" in by_name else "–",
+            lines.stdout.split()[0], same_verdicts(folder, peers)]
+
+
+def best_peer(by_name):
+    """(seconds, how many times as fast we should be): five times the faster one where there is a StaticMon,
+    twenty times MonPoly elsewhere."""
+    if "staticmon" in by_name:
+        return [(min(run.median for run in by_name.values()), 5)]
+    return [(run.median, 20) for run in by_name.values()]
+
+
+def grow(workload, args, folder):
+    """Seconds and peak memory at 10^5, 10^6, … events."""
+    sizes = [SMALL]
+    while sizes[-1] * 10 <= args.growth:
+        sizes.append(sizes[-1] * 10)
+    row, before = [workload], None
+    for size in sizes:
+        gen.write(workload, size, folder)
+        run = truce_run(args.truce, folder)
+        interleave([run], folder, 3 if size < 10_000_000 else 1)
+        (folder / "log").unlink()
+        if run.problem:
+            print("monitor.py: %s: %s" % (workload, run.problem), file=sys.stderr)
+            return row + ["failed"] * (2 * len(sizes) - len(row) + 1)
+        row.append("%.3f s%s" % (run.median, " ×" + ratio(run.median, before) if before else ""))
+        row.append(megabytes(run.peak))
+        before = run.median
+    return row
+
+
+def parse():
+    p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    p.add_argument("--events", type=float, default=1e6)
+    p.add_argument("--repeat", type=int, default=5)
+    p.add_argument("--workload", action="append", choices=list(gen.WORKLOADS))
+    p.add_argument("--growth", type=float, default=1e7)
+    p.add_argument("--no-growth", action="store_true")
+    p.add_argument("--truce", type=pathlib.Path, default=HERE.parent / "build" / "truce")
+    p.add_argument("--folder", type=pathlib.Path)
+    args = p.parse_args()
+    args.peers = pathlib.Path(os.environ["PEERS"]) if os.environ.get("PEERS") else None
+    args.workload = args.workload or list(gen.WORKLOADS)
+    return args
+
+
+def main():
+    args = parse()
+    with tempfile.TemporaryDirectory(prefix="truce-bench-", dir=args.folder) as work:
+        work = pathlib.Path(work)
+        rows = []
+        for workload in args.workload:
+            events = min(int(args.events), SMALL) if workload == "since" and args.peers else int(args.events)
+            rows.append(measure(workload, events, work / workload, args))
+            if workload == "since" and args.peers and args.events > SMALL:
+                peers, args.peers = args.peers, None
+                rows.append(measure(workload, int(args.events), work / workload, args))
+                args.peers = peers
+            for name in (work / workload).iterdir():
+                name.unlink()
+        table(["workload", "events", "truce", "MonPoly", "StaticMon", "÷ wc -w", "÷ floor+", "target", "peak",
+               "MonPoly's", "lines", "same"], rows)
+        if not args.no_growth:
+            print()
+            sizes = ["10^5", "10^6", "10^7", "10^8"]
+            rows = [grow(w, args, work / w) for w in args.workload]
+            head = ["growth"] + [h for s in sizes[:(len(rows[0]) - 1) // 2] for h in (s, "peak")]
+            table(head, rows)
+
+
+if __name__ == "__main__":
+    main()

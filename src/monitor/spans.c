@@ -1,0 +1,172 @@
+/* Maximal intervals on the clock.  See lines.h.
+ *
+ * The engine's rows are clipped to regions.  `open` holds, in ascending order of tuples, those that
+ * reached the last position seen, with their true beginnings.  At the next region they are merged
+ * with the rows that begin at its first position: equal tuples go on, the others have ended. */
+#include "monitor/lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void spans_init(struct spans *s, struct print_column *columns, uint32_t n, enum look look,
+                uint32_t engine_columns)
+{
+    *s = (struct spans){0};
+    tuples_init(&s->tuples, columns, n, look);
+    table_init(&s->open, engine_columns);
+    table_init(&s->next, engine_columns);
+    table_init(&s->ended, engine_columns);
+    s->failed = s->open.failed || s->next.failed || s->ended.failed;
+}
+
+void spans_free(struct spans *s)
+{
+    table_free(&s->open);
+    table_free(&s->next);
+    table_free(&s->ended);
+    free(s->order);
+    free(s->scratch);
+}
+
+static bool reserve(struct spans *s, size_t n)
+{
+    if (n <= s->cap_order) return true;
+    uint32_t *order = realloc(s->order, 2 * n * sizeof *order);
+    if (order) s->order = order;
+    uint32_t *scratch = realloc(s->scratch, 2 * n * sizeof *scratch);
+    if (scratch) s->scratch = scratch;
+    if (!order || !scratch) return false;
+    s->cap_order = 2 * n;
+    return true;
+}
+
+/* ---- printing ---- */
+
+static void print_span(struct spans *s, struct out *o, const struct table *t, size_t r)
+{
+    bool json = s->tuples.look == LOOK_JSON;
+    char *p = out_room(o, tuple_bound(&s->tuples, t, r) + 2 * OUT_INT_MAX + 40);
+    if (!p) return;
+    s->verdicts++;
+    if (json) {
+        memcpy(p, "{\"from\":", 8);
+        p = format_int(p + 8, t->from[r]);
+        memcpy(p, ",\"to\":", 6);
+        p = format_int(p + 6, t->to[r]);
+        memcpy(p, ",\"tuple\":", 9);
+        p = tuple_format(&s->tuples, p + 9, t, r);
+        *p++ = '}';
+    } else {
+        *p++ = '[';
+        p = format_int(p, t->from[r]);
+        *p++ = ',';
+        p = format_int(p, t->to[r]);
+        *p++ = ']';
+        *p++ = ' ';
+        if (s->tuples.n) {
+            p = tuple_format(&s->tuples, p, t, r);
+        } else {
+            memcpy(p, "true", 4);
+            p += 4;
+        }
+    }
+    *p++ = '\n';
+    out_took(o, p);
+}
+
+static bool before(const struct spans *s, const struct table *t, uint32_t a, uint32_t b)
+{
+    if (t->to[a] != t->to[b]) return t->to[a] < t->to[b];
+    if (t->from[a] != t->from[b]) return t->from[a] < t->from[b];
+    return tuple_cmp(&s->tuples, t, a, t, b) < 0;
+}
+
+static void sort_ends(const struct spans *s, const struct table *t, uint32_t *items,
+                      uint32_t *scratch, size_t n)
+{
+    if (n < 2) return;
+    size_t half = n / 2;
+    sort_ends(s, t, items, scratch, half);
+    sort_ends(s, t, items + half, scratch, n - half);
+    memcpy(scratch, items, half * sizeof *items);
+    size_t i = 0, j = half, k = 0;
+    while (i < half && j < n)
+        items[k++] = before(s, t, items[j], scratch[i]) ? items[j++] : scratch[i++];
+    while (i < half) items[k++] = scratch[i++];
+}
+
+static void print_ended(struct spans *s, struct out *o)
+{
+    if (!reserve(s, s->ended.n)) {
+        s->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < s->ended.n; i++) s->order[i] = (uint32_t)i;
+    sort_ends(s, &s->ended, s->order, s->scratch, s->ended.n);
+    for (size_t i = 0; i < s->ended.n && !o->error; i++) print_span(s, o, &s->ended, s->order[i]);
+    table_clear(&s->ended);
+}
+
+/* ---- regions ---- */
+
+/* Row r of the region, which began at `from`: it has ended, or may go on. */
+static void place_row(struct spans *s, const struct table *rows, size_t r, int64_t from, int64_t hi)
+{
+    table_copy_row(rows->to[r] < hi ? &s->ended : &s->next, rows, r, from, rows->to[r]);
+}
+
+/* Merge `open` with the n rows in s->order, which begin at the region's first position. */
+static void go_on(struct spans *s, const struct table *rows, size_t n, int64_t hi)
+{
+    size_t i = 0, j = 0;
+    while (i < s->open.n || j < n) {
+        int c = i == s->open.n ? 1
+                : j == n       ? -1
+                               : tuple_cmp(&s->tuples, &s->open, i, rows, s->order[j]);
+        if (c < 0) {
+            table_copy_row(&s->ended, &s->open, i, s->open.from[i], s->open.to[i]);
+            i++;
+        } else {
+            size_t r = s->order[j++];
+            place_row(s, rows, r, c == 0 ? s->open.from[i++] : rows->from[r], hi);
+        }
+    }
+}
+
+void spans_print(struct spans *s, struct out *o, const struct table *rows, int64_t lo, int64_t hi)
+{
+    if (lo > hi || s->failed) return;
+    size_t n = 0;
+    while (n < rows->n && rows->from[n] == lo) n++;
+    if (!reserve(s, rows->n + 1)) {
+        s->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < n; i++) s->order[i] = (uint32_t)i;
+    tuple_sort(&s->tuples, rows, s->order, s->scratch, n);
+    go_on(s, rows, n, hi);
+    for (size_t r = n; r < rows->n; r++) place_row(s, rows, r, rows->from[r], hi);
+    /* `next` becomes `open`, in ascending order of tuples */
+    size_t m = s->next.n;
+    s->failed |= s->next.failed || s->ended.failed || !reserve(s, m);
+    if (s->failed) return;
+    for (size_t i = 0; i < m; i++) s->order[i] = (uint32_t)i;
+    tuple_sort(&s->tuples, &s->next, s->order, s->scratch, m);
+    table_clear(&s->open);
+    for (size_t i = 0; i < m; i++) {
+        size_t r = s->order[i];
+        table_copy_row(&s->open, &s->next, r, s->next.from[r], s->next.to[r]);
+    }
+    table_clear(&s->next);
+    s->failed |= s->open.failed;
+    print_ended(s, o);
+}
+
+void spans_finish(struct spans *s, struct out *o, int64_t last)
+{
+    for (size_t i = 0; i < s->open.n && !s->failed; i++)
+        table_copy_row(&s->ended, &s->open, i, s->open.from[i], last);
+    table_clear(&s->open);
+    s->failed |= s->ended.failed;
+    if (!s->failed) print_ended(s, o);
+}

@@ -1,0 +1,143 @@
+/* See tuple.h. */
+#include "monitor/tuple.h"
+
+#include <math.h>
+#include <string.h>
+
+void tuples_init(struct tuples *t, struct print_column *columns, uint32_t n, enum look look)
+{
+    *t = (struct tuples){.columns = columns, .n = n, .look = look, .fixed = true};
+    t->fixed_bound = 2;
+    for (uint32_t k = 0; k < n; k++) {
+        t->fixed &= columns[k].type != VALUE_STRING && columns[k].type != VALUE_PATTERN;
+        t->fixed_bound += OUT_FLOAT_MAX + 1;
+    }
+}
+
+static struct str name_text(const struct tuples *t, uint64_t word)
+{
+    return word < t->names.n ? t->names.p[word] : (struct str){NULL, 0};
+}
+
+static uint64_t word_at(const struct tuples *t, const struct table *rows, size_t r, uint32_t k)
+{
+    return rows->col[t->columns[k].column][r];
+}
+
+size_t tuple_bound(const struct tuples *t, const struct table *rows, size_t r)
+{
+    if (t->fixed) return t->fixed_bound;
+    size_t bound = t->fixed_bound;
+    for (uint32_t k = 0; k < t->n; k++)
+        if (t->columns[k].type == VALUE_STRING || t->columns[k].type == VALUE_PATTERN)
+            bound += 6 * name_text(t, word_at(t, rows, r, k)).n; /* \u00xx at worst */
+    return bound;
+}
+
+/* MonPoly prints a string's bytes as the log has them. */
+static char *format_string(char *p, struct str s)
+{
+    *p++ = '"';
+    if (s.n) memcpy(p, s.p, s.n);
+    p += s.n;
+    *p++ = '"';
+    return p;
+}
+
+static char *format_json_string(char *p, struct str s)
+{
+    static const char hex[] = "0123456789abcdef";
+    *p++ = '"';
+    for (size_t at = 0, n; at < s.n; at += n) {
+        uint32_t c = 0;
+        n = utf8_decode(str_slice(s, at, s.n), &c);
+        if (n == 0) {
+            memcpy(p, "\\ufffd", 6);
+            p += 6;
+            n = 1;
+        } else if (c < 0x20) {
+            memcpy(p, "\\u00", 4);
+            p[4] = hex[c >> 4];
+            p[5] = hex[c & 15];
+            p += 6;
+        } else {
+            if (c == '"' || c == '\\') *p++ = '\\';
+            memcpy(p, s.p + at, n);
+            p += n;
+        }
+    }
+    *p++ = '"';
+    return p;
+}
+
+/* JSON has no infinity: a string then. */
+static char *format_json_float(char *p, double f)
+{
+    if (isinf(f)) return format_json_string(p, f > 0 ? STR("inf") : STR("-inf"));
+    return format_float(p, f);
+}
+
+char *tuple_format(const struct tuples *t, char *p, const struct table *rows, size_t r)
+{
+    bool json = t->look == LOOK_JSON;
+    *p++ = json ? '[' : '(';
+    for (uint32_t k = 0; k < t->n; k++) {
+        uint64_t word = word_at(t, rows, r, k);
+        if (k) *p++ = ',';
+        switch (t->columns[k].type) {
+        case VALUE_FLOAT:
+            p = json ? format_json_float(p, value_float(word)) : format_float(p, value_float(word));
+            break;
+        case VALUE_STRING:
+        case VALUE_PATTERN:
+            p = json ? format_json_string(p, name_text(t, word))
+                     : format_string(p, name_text(t, word));
+            break;
+        default: p = format_int(p, (int64_t)word);
+        }
+    }
+    *p++ = json ? ']' : ')';
+    return p;
+}
+
+static int value_order(const struct tuples *t, enum value_type type, uint64_t a, uint64_t b)
+{
+    if (a == b) return 0;
+    if (type == VALUE_STRING || type == VALUE_PATTERN)
+        return str_cmp(name_text(t, a), name_text(t, b));
+    if (type == VALUE_FLOAT) return value_float(a) < value_float(b) ? -1 : 1;
+    return (int64_t)a < (int64_t)b ? -1 : 1;
+}
+
+int tuple_cmp(const struct tuples *t, const struct table *x, size_t a, const struct table *y,
+              size_t b)
+{
+    for (uint32_t k = 0; k < t->n; k++) {
+        int c = value_order(t, t->columns[k].type, word_at(t, x, a, k), word_at(t, y, b, k));
+        if (c) return c;
+    }
+    return 0;
+}
+
+void tuple_sort(const struct tuples *t, const struct table *rows, uint32_t *items,
+                uint32_t *scratch, size_t n)
+{
+    if (n <= 8) { /* insertion */
+        for (size_t i = 1; i < n; i++) {
+            uint32_t x = items[i];
+            size_t k = i;
+            for (; k && tuple_cmp(t, rows, items[k - 1], rows, x) > 0; k--) items[k] = items[k - 1];
+            items[k] = x;
+        }
+        return;
+    }
+    size_t half = n / 2;
+    tuple_sort(t, rows, items, scratch, half);
+    tuple_sort(t, rows, items + half, scratch, n - half);
+    memcpy(scratch, items, half * sizeof *items);
+    size_t i = 0, j = half, k = 0;
+    while (i < half && j < n)
+        items[k++] =
+            tuple_cmp(t, rows, scratch[i], rows, items[j]) <= 0 ? scratch[i++] : items[j++];
+    while (i < half) items[k++] = scratch[i++];
+}
