@@ -1,0 +1,525 @@
+/* See history.h.  A change is worked in four steps: put the time-point in and ask how far it all
+ * reaches; take it out and judge the stretch as it was; make the change; judge again and compare.
+ * Positions of the two judgements are made alike by counting as if the time-point had been there. */
+#include "history/history.h"
+
+#include "history/diff.h"
+#include "history/slice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct history {
+    const struct formula *core;
+    const struct scope *sc;
+    struct intern *strings;
+    struct history_options options;
+    struct plan *plan;
+    struct timeline edges; /* only its maps are used */
+    struct order points;
+    struct relation *relations;
+    size_t n_relations;
+    bool blind, counts; /* reach_blind, reach_counts */
+    int64_t watermark;
+    int64_t open; /* verdicts before this stamp are settled and forgotten */
+    const char *why;
+    struct arena answer; /* changes, bindings, filters of the last call */
+    struct verdict_change *changes;
+    size_t n_changes, cap_changes;
+};
+
+/* A fact that comes or goes. */
+struct edit {
+    bool add;
+    uint32_t pred;
+    const uint64_t *words;
+};
+
+struct change {
+    struct edit edits[2];
+    size_t n_edits;
+    struct point at;
+    int64_t to;        /* clock */
+    bool fresh;        /* brings a new time-point */
+    int64_t rank;      /* of the time-point, counted with it */
+    struct span reach; /* positions where verdicts may differ, counted with it */
+    bool everything;   /* the time-point itself matters to others: no restriction by key */
+};
+
+static struct axis axis_of(const struct history *h)
+{
+    return (struct axis){h->options.clock ? NULL : &h->points, &h->edges};
+}
+
+static struct past past_of(const struct history *h)
+{
+    return (struct past){h->plan, h->sc, h->strings, &h->options, axis_of(h), h->relations};
+}
+
+enum status history_new(const struct formula *core, const struct scope *sc, struct intern *strings,
+                        const struct history_options *options, struct diags *d,
+                        struct history **out)
+{
+    *out = NULL;
+    struct history *h = calloc(1, sizeof *h);
+    if (!h) return STATUS_FAULT;
+    *h = (struct history){.core = core,
+                          .sc = sc,
+                          .strings = strings,
+                          .options = *options,
+                          .blind = reach_blind(core, sc),
+                          .counts = reach_counts(core, sc),
+                          .watermark = INT64_MIN,
+                          .open = INT64_MIN,
+                          .why = ""};
+    arena_init(&h->answer);
+    timeline_init(&h->edges, true, INT64_MIN, options->maps, options->n_maps);
+    order_init(&h->points);
+    struct plan_options how = {.clock = options->clock, .polarity = POLARITY_EXACT};
+    enum status status = plan_compile(core, sc, &how, d, &h->plan);
+    if (status == STATUS_OK) {
+        h->relations = calloc(sc->sig->n + 1, sizeof *h->relations);
+        if (!h->relations) status = STATUS_FAULT;
+    }
+    for (; status == STATUS_OK && h->n_relations < sc->sig->n; h->n_relations++)
+        if (!relation_init(&h->relations[h->n_relations], sc->sig->preds[h->n_relations].arity))
+            status = STATUS_FAULT;
+    if (status != STATUS_OK) {
+        history_free(h);
+        return status;
+    }
+    *out = h;
+    return STATUS_OK;
+}
+
+void history_free(struct history *h)
+{
+    if (!h) return;
+    for (size_t i = 0; i < h->n_relations; i++) relation_free(&h->relations[i]);
+    free(h->relations);
+    order_free(&h->points);
+    timeline_free(&h->edges);
+    plan_free(h->plan);
+    arena_free(&h->answer);
+    free(h);
+}
+
+const char *history_why(const struct history *h)
+{
+    return h->why;
+}
+
+const struct verdict_change *history_changes(const struct history *h, size_t *n)
+{
+    *n = h->n_changes;
+    return h->changes;
+}
+
+size_t history_facts(const struct history *h)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < h->n_relations; i++) n += h->relations[i].live;
+    return n;
+}
+
+static void forget_answer(struct history *h)
+{
+    arena_free(&h->answer);
+    h->changes = NULL;
+    h->n_changes = h->cap_changes = 0;
+    h->why = "";
+}
+
+static struct point point_at(const struct history *h, int64_t position)
+{
+    if (h->options.clock) return (struct point){position, 0};
+    struct moment m = order_at(&h->points, (size_t)position);
+    return (struct point){m.stamp, m.seq};
+}
+
+/* diff_change: note one stretch. */
+static enum status note(void *ctx, bool holds, int64_t from, int64_t to, const struct table *of,
+                        size_t row)
+{
+    struct history *h = ctx;
+    struct verdict_change *all =
+        arena_grow(&h->answer, h->changes, h->n_changes, &h->cap_changes, sizeof *all);
+    uint64_t *words = arena_array(&h->answer, of->ncols + 1, sizeof *words);
+    if (!all || !words) return STATUS_FAULT;
+    for (uint32_t k = 0; k < of->ncols; k++) words[k] = of->col[k][row];
+    h->changes = all;
+    struct point first = point_at(h, from), last = point_at(h, to);
+    all[h->n_changes++] =
+        (struct verdict_change){holds, first.stamp < h->watermark, first, last, words};
+    return STATUS_OK;
+}
+
+/* ---- how far a change reaches ---- */
+
+static struct moment moment_at(struct point at)
+{
+    return (struct moment){at.stamp, at.seq, 0};
+}
+
+static bool has_point(const struct history *h, struct point at)
+{
+    struct cursor c = order_seek(&h->points, moment_at(at));
+    return !cursor_done(&h->points, c) && moment_cmp(cursor_get(&h->points, c), moment_at(at)) == 0;
+}
+
+/* The time-point is in place for the time of this call. */
+static void measure(const struct history *h, struct change *c)
+{
+    struct axis axis = axis_of(h);
+    struct span at = {c->at.stamp, c->to};
+    if (!h->options.clock) {
+        c->rank = (int64_t)order_rank(&h->points, moment_at(c->at));
+        at = (struct span){c->rank, c->rank};
+    }
+    c->everything = c->fresh && !h->blind;
+    c->reach = SPAN_EMPTY;
+    if (c->everything) {
+        struct span around = {c->rank - 1, h->counts ? INT64_MAX : c->rank + 1};
+        c->reach = reach_of(h->core, axis, PRED_EVERY, around);
+        return;
+    }
+    for (size_t i = 0; i < c->n_edits; i++)
+        c->reach = span_hull(c->reach, reach_of(h->core, axis, c->edits[i].pred, at));
+}
+
+/* Positions counted with the new time-point -> counted without it (from rounds up, to down). */
+static struct span without(const struct change *c, struct span s)
+{
+    if (!c->fresh || span_is_empty(s)) return s;
+    if (s.from > c->rank) s.from--;
+    if (s.to >= c->rank) s.to--;
+    return s;
+}
+
+/* The other way, for rows; one that goes on across the new time-point is cut there. */
+static enum status count_with(const struct change *c, struct table *t)
+{
+    size_t n = t->n;
+    for (size_t i = 0; c->fresh && i < n; i++) {
+        if (t->from[i] < c->rank && t->to[i] >= c->rank) {
+            table_copy_row(t, t, i, c->rank + 1, t->to[i] + 1);
+            t->to[i] = c->rank - 1;
+        } else if (t->from[i] >= c->rank) {
+            t->from[i]++;
+            t->to[i]++;
+        }
+    }
+    return t->failed ? STATUS_FAULT : STATUS_OK;
+}
+
+/* ---- judging ---- */
+
+static enum status judge(struct history *h, struct span wanted, const struct binding *binding,
+                         const struct filters *filters, struct table *out)
+{
+    struct past past = past_of(h);
+    if (span_is_empty(wanted)) return STATUS_OK;
+    struct span need = reach_need(h->core, past.axis, wanted);
+    if (h->counts && !h->options.clock) need.from = 0;
+    struct slice slice = {need, wanted, filters, binding, h->core->n_fv};
+    return slice_run(&past, &slice, out);
+}
+
+static bool binds(const struct binding *b, const struct table *t, size_t row)
+{
+    for (uint32_t k = 0; k < t->ncols; k++)
+        if (b->known[k] && b->value[k] != t->col[k][row]) return false;
+    return true;
+}
+
+/* Drop the rows that an earlier binding answers for. */
+static void drop_answered(struct table *t, const struct bindings *all, size_t before)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        bool answered = false;
+        for (size_t b = 0; b < before && !answered; b++) answered = binds(&all->items[b], t, i);
+        if (answered) continue;
+        t->from[kept] = t->from[i];
+        t->to[kept] = t->to[i];
+        for (uint32_t k = 0; k < t->ncols; k++) t->col[k][kept] = t->col[k][i];
+        kept++;
+    }
+    t->n = kept;
+}
+
+/* Drop what is said of the new time-point itself: it is judged apart. */
+static enum status drop_at(const struct change *c, struct table *t)
+{
+    size_t n = t->n;
+    for (size_t i = 0; i < n; i++) {
+        if (t->from[i] > c->rank || t->to[i] < c->rank) continue;
+        if (t->to[i] > c->rank) table_copy_row(t, t, i, c->rank + 1, t->to[i]);
+        t->to[i] = c->rank - 1; /* empty when it began there: normalising would keep it */
+        if (t->from[i] > t->to[i]) {
+            size_t last = t->n - 1;
+            t->from[i] = t->from[last];
+            t->to[i] = t->to[last];
+            for (uint32_t k = 0; k < t->ncols; k++) t->col[k][i] = t->col[k][last];
+            t->n--;
+            if (last < n) n--;
+            i--;
+        }
+    }
+    return t->failed ? STATUS_FAULT : STATUS_OK;
+}
+
+static enum status apply(struct history *h, const struct change *c)
+{
+    if (!h->options.clock && !order_insert(&h->points, moment_at(c->at))) return STATUS_FAULT;
+    int64_t to = h->options.clock ? c->to : c->at.stamp;
+    for (size_t i = 0; i < c->n_edits; i++) {
+        const struct edit *e = &c->edits[i];
+        struct relation *r = &h->relations[e->pred];
+        if (!e->add) {
+            relation_remove(r, relation_find(r, e->words, c->at.stamp, c->at.seq, to));
+        } else if (relation_add(r, e->words, c->at.stamp, c->at.seq, to) == ROW_NONE) {
+            return STATUS_FAULT;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* The bindings of all edits; one that binds nothing when everything may differ. */
+static struct bindings bindings_of(struct history *h, const struct change *c)
+{
+    struct bindings all = {.arena = &h->answer};
+    if (c->everything) {
+        struct binding none = {arena_array(&h->answer, h->core->n_fv + 1, sizeof(bool)), NULL};
+        none.value = arena_array(&h->answer, h->core->n_fv + 1, sizeof(uint64_t));
+        all.items = arena_array(&h->answer, 1, sizeof none);
+        all.failed = !none.known || !none.value || !all.items;
+        if (!all.failed) all.items[all.n++] = none;
+        return all;
+    }
+    for (size_t i = 0; i < c->n_edits; i++) {
+        struct bindings more =
+            restrict_bindings(&h->answer, h->core, c->edits[i].pred, c->edits[i].words);
+        all.failed |= more.failed;
+        for (size_t k = 0; k < more.n && !all.failed; k++) {
+            struct binding *items =
+                arena_grow(&h->answer, all.items, all.n, &all.cap, sizeof *items);
+            all.failed = !items;
+            if (!items) break;
+            all.items = items;
+            items[all.n++] = more.items[k];
+        }
+    }
+    return all;
+}
+
+/* What one binding's slice was before the change, and then is. */
+struct judged {
+    struct filters filters;
+    struct table before, after;
+};
+
+static enum status judge_before(struct history *h, const struct change *c, const struct binding *b,
+                                struct judged *j)
+{
+    table_init(&j->before, h->core->n_fv);
+    table_init(&j->after, h->core->n_fv);
+    j->filters = restrict_filters(&h->answer, h->core, h->sc, b);
+    if (j->filters.failed) return STATUS_FAULT;
+    enum status s = judge(h, without(c, c->reach), b, &j->filters, &j->before);
+    return s == STATUS_OK ? count_with(c, &j->before) : s;
+}
+
+static enum status judge_after(struct history *h, const struct change *c,
+                               const struct bindings *all, size_t i, struct judged *j)
+{
+    enum status s = judge(h, c->reach, &all->items[i], &j->filters, &j->after);
+    bool apart = c->fresh && !c->everything;
+    if (s == STATUS_OK && apart) s = drop_at(c, &j->after);
+    drop_answered(&j->before, all, i);
+    drop_answered(&j->after, all, i);
+    if (s == STATUS_OK) s = diff_normal(&j->before);
+    if (s == STATUS_OK) s = diff_normal(&j->after);
+    return s == STATUS_OK ? diff_tables(&j->before, &j->after, note, h) : s;
+}
+
+/* The verdicts at a new time-point that matters to no other: all of them are new. */
+static enum status judge_new_point(struct history *h, const struct change *c)
+{
+    struct table none, after;
+    table_init(&none, h->core->n_fv);
+    table_init(&after, h->core->n_fv);
+    struct filters all = restrict_filters(&h->answer, h->core, h->sc, NULL);
+    enum status s = all.failed ? STATUS_FAULT : STATUS_OK;
+    if (s == STATUS_OK) s = judge(h, (struct span){c->rank, c->rank}, NULL, &all, &after);
+    if (s == STATUS_OK) s = diff_normal(&after);
+    if (s == STATUS_OK) s = diff_tables(&none, &after, note, h);
+    table_free(&none);
+    table_free(&after);
+    return s;
+}
+
+static enum status work(struct history *h, struct change *c)
+{
+    c->fresh = !h->options.clock && !has_point(h, c->at);
+    if (c->fresh && !order_insert(&h->points, moment_at(c->at))) return STATUS_FAULT;
+    measure(h, c);
+    if (c->fresh) order_remove(&h->points, moment_at(c->at));
+    struct bindings all = bindings_of(h, c);
+    struct judged *judged = arena_array(&h->answer, all.n + 1, sizeof *judged);
+    if (all.failed || !judged) return STATUS_FAULT;
+    enum status s = STATUS_OK;
+    for (size_t i = 0; i < all.n && s == STATUS_OK; i++)
+        s = judge_before(h, c, &all.items[i], &judged[i]);
+    if (s == STATUS_OK) s = apply(h, c);
+    for (size_t i = 0; i < all.n && s == STATUS_OK; i++) s = judge_after(h, c, &all, i, &judged[i]);
+    if (s == STATUS_OK && c->fresh && !c->everything) s = judge_new_point(h, c);
+    for (size_t i = 0; i < all.n; i++) {
+        table_free(&judged[i].before);
+        table_free(&judged[i].after);
+    }
+    return s;
+}
+
+/* ---- the changes ---- */
+
+static enum status refuse(struct history *h, const char *why)
+{
+    h->why = why;
+    return STATUS_NEGATIVE;
+}
+
+static bool there(const struct history *h, uint32_t pred, const uint64_t *words, struct point at,
+                  int64_t to)
+{
+    int64_t end = h->options.clock ? to : at.stamp;
+    return relation_find(&h->relations[pred], words, at.stamp, at.seq, end) != ROW_NONE;
+}
+
+static bool too_late(const struct history *h, struct point at)
+{
+    return h->options.late == LATE_REFUSED && at.stamp < h->watermark;
+}
+
+#define TOO_LATE "it lies before the watermark: what stood there is settled"
+
+enum status history_point(struct history *h, struct point at)
+{
+    forget_answer(h);
+    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (h->options.clock || has_point(h, at)) return refuse(h, "the time-point is there already");
+    return work(h, &(struct change){.at = at});
+}
+
+enum status history_add(struct history *h, uint32_t pred, const uint64_t *words, struct point at,
+                        int64_t clock_to)
+{
+    forget_answer(h);
+    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (there(h, pred, words, at, clock_to)) return refuse(h, "the fact is there already");
+    return work(h, &(struct change){{{true, pred, words}}, 1, at, clock_to, .rank = 0});
+}
+
+enum status history_retract(struct history *h, uint32_t pred, const uint64_t *words,
+                            struct point at, int64_t clock_to)
+{
+    forget_answer(h);
+    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (!there(h, pred, words, at, clock_to)) return refuse(h, "there is no such fact");
+    return work(h, &(struct change){{{false, pred, words}}, 1, at, clock_to, .rank = 0});
+}
+
+enum status history_correct(struct history *h, uint32_t pred, const uint64_t *was,
+                            const uint64_t *is, struct point at, int64_t clock_to)
+{
+    forget_answer(h);
+    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (!there(h, pred, was, at, clock_to)) return refuse(h, "there is no such fact");
+    if (there(h, pred, is, at, clock_to)) return refuse(h, "the corrected fact is there already");
+    struct change c = {{{false, pred, was}, {true, pred, is}}, 2, at, clock_to, .rank = 0};
+    return work(h, &c);
+}
+
+enum status history_load(struct history *h, uint32_t pred, const uint64_t *words, struct point at,
+                         int64_t clock_to)
+{
+    forget_answer(h);
+    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (there(h, pred, words, at, clock_to)) return refuse(h, "the fact is there already");
+    return apply(h, &(struct change){{{true, pred, words}}, 1, at, clock_to, .rank = 0});
+}
+
+/* ---- everything, and the watermark ---- */
+
+/* Positions that are still open. */
+static struct span open_span(const struct history *h)
+{
+    struct span all = axis_all(axis_of(h));
+    if (h->open == INT64_MIN) return all;
+    int64_t from = h->open;
+    if (!h->options.clock)
+        from = (int64_t)order_rank(&h->points, (struct moment){h->open, INT64_MIN, 0});
+    if (from > all.from) all.from = from;
+    return all;
+}
+
+enum status history_verdicts(struct history *h, const struct verdict_change **out, size_t *n)
+{
+    forget_answer(h);
+    struct table none, rows;
+    table_init(&none, h->core->n_fv);
+    table_init(&rows, h->core->n_fv);
+    struct filters all = restrict_filters(&h->answer, h->core, h->sc, NULL);
+    enum status s = all.failed ? STATUS_FAULT : judge(h, open_span(h), NULL, &all, &rows);
+    if (s == STATUS_OK) s = diff_normal(&rows);
+    if (s == STATUS_OK) s = diff_tables(&none, &rows, note, h);
+    table_free(&none);
+    table_free(&rows);
+    *out = h->changes;
+    *n = h->n_changes;
+    return s;
+}
+
+static void forget_before(struct history *h, int64_t stamp)
+{
+    for (size_t i = 0; i < h->n_relations; i++) {
+        struct relation *r = &h->relations[i];
+        struct moment next = {INT64_MIN, INT64_MIN, 0};
+        const struct order *rows = r->live ? relation_rows(r, 0, NULL) : NULL;
+        while (rows) {
+            struct cursor c = order_seek(rows, next);
+            if (cursor_done(rows, c) || cursor_get(rows, c).stamp >= stamp) break;
+            next = cursor_get(rows, c);
+            bool holds_on = h->options.clock && r->to[next.row] >= stamp;
+            if (!holds_on) relation_remove(r, next.row);
+            next.row++;
+        }
+    }
+    while (h->points.n && order_at(&h->points, 0).stamp < stamp)
+        order_remove(&h->points, order_at(&h->points, 0));
+}
+
+enum status history_advance(struct history *h, int64_t stamp)
+{
+    forget_answer(h);
+    if (stamp <= h->watermark) return STATUS_OK;
+    h->watermark = stamp;
+    if (h->options.late == LATE_REOPENS || h->counts) return STATUS_OK;
+    struct axis axis = axis_of(h);
+    struct span ahead = axis_all(axis);
+    if (span_is_empty(ahead)) return STATUS_OK;
+    ahead.from = stamp;
+    if (!h->options.clock) {
+        ahead.from = (int64_t)order_rank(&h->points, (struct moment){stamp, INT64_MIN, 0}) - 1;
+        if (ahead.from < 0) return STATUS_OK;
+    }
+    struct span open = reach_of(h->core, axis, PRED_EVERY, ahead);
+    int64_t first_open = point_at(h, open.from).stamp;
+    if (!h->options.clock) /* all time-points of one stamp stay together */
+        open.from = (int64_t)order_rank(&h->points, (struct moment){first_open, INT64_MIN, 0});
+    struct span need = reach_need(h->core, axis, open);
+    if (need.from <= axis_all(axis).from) return STATUS_OK;
+    h->open = first_open;
+    forget_before(h, point_at(h, need.from).stamp);
+    return STATUS_OK;
+}

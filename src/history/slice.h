@@ -1,0 +1,32 @@
+/* One evaluation of a plan over a slice of a history: some positions, some facts. */
+#ifndef TRUCE_HISTORY_SLICE_H
+#define TRUCE_HISTORY_SLICE_H
+
+#include "history/history.h"
+#include "history/reach.h"
+#include "history/relation.h"
+#include "history/restrict.h"
+
+/* What a slice is taken from. */
+struct past {
+    const struct plan *plan;
+    const struct scope *sc;
+    struct intern *strings;
+    const struct history_options *options;
+    struct axis axis;
+    struct relation *relations; /* by predicate of the signature */
+};
+
+struct slice {
+    struct span need;   /* positions to feed */
+    struct span wanted; /* positions whose verdicts are wanted */
+    const struct filters *filters;
+    const struct binding *binding; /* keep only verdicts with these values; NULL: all */
+    uint32_t n_columns;
+};
+
+/* Evaluate; the wanted verdicts are appended to `out` (initialised, n_columns columns) with
+ * positions of the axis, clipped to `wanted`. */
+enum status slice_run(const struct past *past, const struct slice *slice, struct table *out);
+
+#endif
