@@ -81,9 +81,10 @@ enum status history_new(const struct formula *core, const struct scope *sc, stru
         h->relations = calloc(sc->sig->n + 1, sizeof *h->relations);
         if (!h->relations) status = STATUS_FAULT;
     }
-    for (; status == STATUS_OK && h->n_relations < sc->sig->n; h->n_relations++)
-        if (!relation_init(&h->relations[h->n_relations], sc->sig->preds[h->n_relations].arity))
-            status = STATUS_FAULT;
+    while (status == STATUS_OK && h->n_relations < sc->sig->n) {
+        uint32_t arity = sc->sig->preds[h->n_relations].arity;
+        if (!relation_init(&h->relations[h->n_relations++], arity)) status = STATUS_FAULT;
+    }
     if (status != STATUS_OK) {
         history_free(h);
         return status;

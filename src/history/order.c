@@ -150,7 +150,7 @@ static bool first_block_room(struct order *o)
 bool order_insert(struct order *o, struct moment m)
 {
     if (!first_block_room(o)) return false;
-    struct cursor c = order_seek(o, m);
+    struct cursor c = o->n ? order_seek(o, m) : (struct cursor){0, 0};
     if (c.block == o->n_blocks) { /* behind the last, or the very first */
         c.block = o->n_blocks - 1;
         c.at = o->blocks[c.block]->n;

@@ -23,14 +23,6 @@ struct relation_index {
 
 static const struct order no_rows = {0};
 
-bool relation_init(struct relation *r, uint32_t arity)
-{
-    *r = (struct relation){.arity = arity};
-    if (arity > RELATION_COLUMNS) return false;
-    r->col = calloc(arity ? arity : 1, sizeof *r->col);
-    return r->col != NULL;
-}
-
 static void index_free(struct relation_index *x)
 {
     for (size_t i = 0; i < x->size; i++)
@@ -150,7 +142,6 @@ static struct relation_index *index_find(const struct relation *r, uint64_t mask
 /* Make the index over `mask` and put every row into it. */
 static struct relation_index *index_new(struct relation *r, uint64_t mask)
 {
-    struct relation_index *all = index_find(r, 0);
     struct relation_index *list = realloc(r->indexes, (r->n_indexes + 1) * sizeof *list);
     if (!list) return NULL;
     r->indexes = list;
@@ -159,7 +150,7 @@ static struct relation_index *index_new(struct relation *r, uint64_t mask)
     arena_init(&x->words);
     for (uint32_t k = 0; k < RELATION_COLUMNS; k++) x->width += (uint32_t)(mask >> k & 1);
     r->n_indexes++;
-    if (!mask || !all) return x;
+    if (!mask) return x;
     const struct order *rows = relation_rows(r, 0, NULL);
     if (!rows) return NULL;
     for (struct cursor c = order_at_rank(rows, 0); !cursor_done(rows, c); cursor_next(rows, &c)) {
@@ -169,6 +160,14 @@ static struct relation_index *index_new(struct relation *r, uint64_t mask)
         return NULL;
     }
     return x;
+}
+
+bool relation_init(struct relation *r, uint32_t arity)
+{
+    *r = (struct relation){.arity = arity};
+    if (arity > RELATION_COLUMNS) return false;
+    r->col = calloc(arity ? arity : 1, sizeof *r->col);
+    return r->col && index_new(r, 0);
 }
 
 const struct order *relation_rows(struct relation *r, uint64_t mask, const uint64_t *words)
@@ -247,7 +246,6 @@ static void give_row(struct relation *r, uint32_t row)
 uint32_t relation_add(struct relation *r, const uint64_t *words, int64_t stamp, int64_t seq,
                       int64_t to)
 {
-    if (!r->n_indexes && !index_new(r, 0)) return ROW_NONE;
     uint32_t row = take_row(r);
     if (row == ROW_NONE) return row;
     for (uint32_t k = 0; k < r->arity; k++) r->col[k][row] = words[k];

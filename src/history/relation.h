@@ -3,7 +3,7 @@
  * Rows are columns of words plus the interval where the row holds: on a trace one time-point
  * (stamp, seq); on the clock the seconds [stamp, to].  Row numbers of removed rows are used again.
  * An *index* is a set of columns (a mask) and, for each combination of their values, an `order` of
- * the rows that have it; index 0, over no columns, orders all rows.  Indexes are made when they are
+ * the rows that have it; the first, over no columns, orders all rows.  Others are made when they are
  * first asked for and kept up from then on.  Invariant: every row is in every index once. */
 #ifndef TRUCE_HISTORY_RELATION_H
 #define TRUCE_HISTORY_RELATION_H

@@ -1,0 +1,211 @@
+/* Changes in any order: after every one of a random sequence of additions, retractions, corrections
+ * and late time-points, the verdicts gathered from the changes are those of a fresh evaluation. */
+#include "../test.h"
+
+#include "../engine/random_core.h"
+#include "history/history.h"
+#include "logic/print.h"
+
+#define COLUMNS 8
+
+/* One verdict at one place. */
+struct cell {
+    struct point at;
+    uint64_t words[COLUMNS];
+};
+
+struct cells {
+    struct cell items[20000];
+    size_t n;
+};
+
+struct world {
+    struct random_core r;
+    struct history *h;
+    bool clock;
+    uint32_t width;
+    struct point points[200];
+    size_t n_points;
+    struct cells state, fresh;
+};
+
+enum { CLOCK_END = 40 };
+
+static int point_cmp(struct point a, struct point b)
+{
+    if (a.stamp != b.stamp) return a.stamp < b.stamp ? -1 : 1;
+    return (a.seq > b.seq) - (a.seq < b.seq);
+}
+
+static int cell_cmp(const void *x, const void *y)
+{
+    const struct cell *a = x, *b = y;
+    int c = point_cmp(a->at, b->at);
+    return c ? c : memcmp(a->words, b->words, sizeof a->words);
+}
+
+static void note_point(struct world *w, struct point at)
+{
+    for (size_t i = 0; i < w->n_points; i++)
+        if (point_cmp(w->points[i], at) == 0) return;
+    assert_true(w->n_points < 200);
+    w->points[w->n_points++] = at;
+}
+
+static void set(struct cells *s, const struct cell *c, bool holds)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (cell_cmp(&s->items[i], c)) continue;
+        assert_false(holds); /* a change must change something */
+        s->items[i] = s->items[--s->n];
+        return;
+    }
+    assert_true(holds);
+    assert_true(s->n < sizeof s->items / sizeof *s->items);
+    s->items[s->n++] = *c;
+}
+
+/* Every place of a stretch. */
+static void take(struct world *w, struct cells *s, const struct verdict_change *v)
+{
+    struct cell c = {0};
+    memcpy(c.words, v->words, w->width * sizeof *c.words);
+    if (w->clock) {
+        int64_t from = v->from.stamp < -20 ? -20 : v->from.stamp;
+        int64_t to = v->to.stamp > CLOCK_END + 20 ? CLOCK_END + 20 : v->to.stamp;
+        for (c.at.stamp = from; c.at.stamp <= to; c.at.stamp++) set(s, &c, v->holds);
+        return;
+    }
+    for (size_t i = 0; i < w->n_points; i++) {
+        c.at = w->points[i];
+        if (point_cmp(c.at, v->from) < 0 || point_cmp(c.at, v->to) > 0) continue;
+        set(s, &c, v->holds);
+    }
+}
+
+static void take_changes(struct world *w)
+{
+    size_t n;
+    const struct verdict_change *v = history_changes(w->h, &n);
+    for (size_t i = 0; i < n; i++) take(w, &w->state, &v[i]);
+}
+
+static void compare(struct world *w)
+{
+    const struct verdict_change *v;
+    size_t n;
+    assert_int_equal(history_verdicts(w->h, &v, &n), STATUS_OK);
+    w->fresh.n = 0;
+    for (size_t i = 0; i < n; i++) take(w, &w->fresh, &v[i]);
+    assert_int_equal(w->state.n, w->fresh.n);
+    qsort(w->state.items, w->state.n, sizeof(struct cell), cell_cmp);
+    qsort(w->fresh.items, w->fresh.n, sizeof(struct cell), cell_cmp);
+    for (size_t i = 0; i < w->state.n; i++)
+        assert_int_equal(cell_cmp(&w->state.items[i], &w->fresh.items[i]), 0);
+}
+
+struct known_fact {
+    uint32_t pred;
+    uint64_t words[MAX_ARITY];
+    struct point at;
+    int64_t to;
+};
+
+static struct known_fact random_fact(struct world *w)
+{
+    struct known_fact f = {0};
+    f.pred = (uint32_t)test_below(&w->r.seed, w->r.sig.n);
+    for (uint32_t k = 0; k < w->r.sig.preds[f.pred].arity; k++)
+        f.words[k] = 1 + test_below(&w->r.seed, VALUES);
+    f.at.stamp = (int64_t)test_below(&w->r.seed, 25);
+    f.at.seq = w->clock ? 0 : (int64_t)test_below(&w->r.seed, 2);
+    f.to = w->clock ? f.at.stamp + (int64_t)test_below(&w->r.seed, 4) : 0;
+    return f;
+}
+
+/* One random change; facts[] are those that are there. */
+static void change(struct world *w, struct known_fact *facts, size_t *n)
+{
+    struct known_fact f = random_fact(w);
+    uint64_t what = test_below(&w->r.seed, 10);
+    enum status s;
+    if (what < 2 && *n) {
+        size_t i = test_below(&w->r.seed, *n);
+        f = facts[i];
+        s = history_retract(w->h, f.pred, f.words, f.at, f.to);
+        assert_int_equal(s, STATUS_OK);
+        facts[i] = facts[--*n];
+    } else if (what < 4 && *n) {
+        size_t i = test_below(&w->r.seed, *n);
+        struct known_fact was = facts[i];
+        for (uint32_t k = 0; k < w->r.sig.preds[was.pred].arity; k++)
+            facts[i].words[k] = 1 + test_below(&w->r.seed, VALUES);
+        s = history_correct(w->h, was.pred, was.words, facts[i].words, was.at, was.to);
+        if (s != STATUS_OK) facts[i] = was;
+    } else if (what < 5 && !w->clock) {
+        s = history_point(w->h, f.at);
+        if (s == STATUS_OK) note_point(w, f.at);
+    } else {
+        s = history_add(w->h, f.pred, f.words, f.at, f.to);
+        if (s == STATUS_OK) {
+            facts[(*n)++] = f;
+            if (!w->clock) note_point(w, f.at);
+        }
+    }
+    assert_true(s == STATUS_OK || s == STATUS_NEGATIVE);
+    if (s == STATUS_NEGATIVE) assert_true(strlen(history_why(w->h)) > 0);
+    take_changes(w);
+}
+
+static void one_case(struct world *w, uint64_t seed, bool clock)
+{
+    static struct known_fact facts[200];
+    size_t n = 0;
+    random_core_init(&w->r, seed);
+    w->r.paths = !clock && seed % 3 == 0;
+    w->clock = clock;
+    w->n_points = w->state.n = 0;
+    struct formula *f =
+        random_core_formula(&w->r, 2 + (int)(seed % 8), (uint32_t)test_below(&w->r.seed, 3));
+    assert_non_null(f);
+    w->width = f->n_fv;
+    struct diags d;
+    diags_init(&d, &w->r.arena);
+    struct history_options how = {.clock = clock};
+    enum status s = history_new(f, &w->r.scope, &w->r.strings, &how, &d, &w->h);
+    if (s == STATUS_OK && clock) { /* what holds of no facts at all is there from the beginning */
+        const struct verdict_change *v;
+        size_t at_first;
+        assert_int_equal(history_verdicts(w->h, &v, &at_first), STATUS_OK);
+        for (size_t i = 0; i < at_first; i++) take(w, &w->state, &v[i]);
+    }
+    for (int i = 0; s == STATUS_OK && i < 25; i++) {
+        change(w, facts, &n);
+        compare(w);
+    }
+    history_free(w->h);
+    random_core_free(&w->r);
+}
+
+static void any_order_on_a_trace(void **state)
+{
+    (void)state;
+    static struct world w;
+    for (uint64_t seed = 1; seed <= 400; seed++) one_case(&w, seed, false);
+}
+
+static void any_order_on_the_clock(void **state)
+{
+    (void)state;
+    static struct world w;
+    for (uint64_t seed = 1; seed <= 250; seed++) one_case(&w, seed, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_order_on_a_trace),
+        cmocka_unit_test(any_order_on_the_clock),
+    };
+    return cmocka_run_group_tests_name("history", tests, NULL, NULL);
+}
