@@ -49,7 +49,7 @@ void spans_init(struct spans *s, struct print_column *columns, uint32_t n, enum 
                 uint32_t engine_columns);
 void spans_free(struct spans *s);
 
-/* Take the rows of [lo, hi] and print the intervals that ended before hi. */
+/* Take the rows of [lo, hi], sorted by `from`, and print the intervals that ended before hi. */
 void spans_print(struct spans *s, struct out *o, const struct table *rows, int64_t lo, int64_t hi);
 
 /* Nothing follows: print the intervals that are still open, which end at `last`. */

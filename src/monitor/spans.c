@@ -2,7 +2,7 @@
  *
  * The engine's rows are clipped to regions.  `open` holds, in ascending order of tuples, those that
  * reached the last position seen, with their true beginnings.  At the next region they are merged
- * with the rows that begin at its first position: equal tuples go on, the others have ended. */
+ * with its rows, sorted by tuple and beginning: what touches is one interval. */
 #include "monitor/lines.h"
 
 #include <stdlib.h>
@@ -109,57 +109,62 @@ static void print_ended(struct spans *s, struct out *o)
 
 /* ---- regions ---- */
 
-/* Row r of the region, which began at `from`: it has ended, or may go on. */
-static void place_row(struct spans *s, const struct table *rows, size_t r, int64_t from, int64_t hi)
+/* Walks the rows of one tuple, from open to the last of the region, joining those that touch. */
+struct run {
+    const struct table *of; /* the tuple is row `row` of this */
+    size_t row;
+    int64_t from, to;
+};
+
+/* The run is complete: its interval has ended before hi, or may go on. */
+static void place_run(struct spans *s, const struct run *run, int64_t hi)
 {
-    table_copy_row(rows->to[r] < hi ? &s->ended : &s->next, rows, r, from, rows->to[r]);
+    table_copy_row(run->to < hi ? &s->ended : &s->next, run->of, run->row, run->from, run->to);
 }
 
-/* Merge `open` with the n rows in s->order, which begin at the region's first position. */
-static void go_on(struct spans *s, const struct table *rows, size_t n, int64_t hi)
+/* Merge `open` with the region's rows, which s->order gives by tuple and beginning. */
+static void go_on(struct spans *s, const struct table *rows, int64_t hi)
 {
     size_t i = 0, j = 0;
-    while (i < s->open.n || j < n) {
+    while (i < s->open.n || j < rows->n) {
+        size_t r = j < rows->n ? s->order[j] : 0;
         int c = i == s->open.n ? 1
-                : j == n       ? -1
-                               : tuple_cmp(&s->tuples, &s->open, i, rows, s->order[j]);
-        if (c < 0) {
-            table_copy_row(&s->ended, &s->open, i, s->open.from[i], s->open.to[i]);
+                : j == rows->n ? -1
+                               : tuple_cmp(&s->tuples, &s->open, i, rows, r);
+        struct run run;
+        if (c <= 0) {
+            run = (struct run){&s->open, i, s->open.from[i], s->open.to[i]};
             i++;
         } else {
-            size_t r = s->order[j++];
-            place_row(s, rows, r, c == 0 ? s->open.from[i++] : rows->from[r], hi);
+            run = (struct run){rows, r, rows->from[r], rows->to[r]};
+            j++;
         }
+        for (; j < rows->n; j++) {
+            r = s->order[j];
+            if (tuple_cmp(&s->tuples, run.of, run.row, rows, r) != 0) break;
+            if (rows->from[r] > run.to + 1) {
+                place_run(s, &run, hi);
+                run = (struct run){rows, r, rows->from[r], rows->to[r]};
+            } else if (rows->to[r] > run.to) {
+                run.to = rows->to[r];
+            }
+        }
+        place_run(s, &run, hi);
     }
 }
 
 void spans_print(struct spans *s, struct out *o, const struct table *rows, int64_t lo, int64_t hi)
 {
     if (lo > hi || s->failed) return;
-    size_t n = 0;
-    while (n < rows->n && rows->from[n] == lo) n++;
-    if (!reserve(s, rows->n + 1)) {
-        s->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < n; i++) s->order[i] = (uint32_t)i;
-    tuple_sort(&s->tuples, rows, s->order, s->scratch, n);
-    go_on(s, rows, n, hi);
-    for (size_t r = n; r < rows->n; r++) place_row(s, rows, r, rows->from[r], hi);
-    /* `next` becomes `open`, in ascending order of tuples */
-    size_t m = s->next.n;
-    s->failed |= s->next.failed || s->ended.failed || !reserve(s, m);
+    s->failed = !reserve(s, rows->n + 1);
     if (s->failed) return;
-    for (size_t i = 0; i < m; i++) s->order[i] = (uint32_t)i;
-    tuple_sort(&s->tuples, &s->next, s->order, s->scratch, m);
+    for (size_t i = 0; i < rows->n; i++) s->order[i] = (uint32_t)i;
+    tuple_sort(&s->tuples, rows, s->order, s->scratch, rows->n); /* stable: by `from` too */
+    go_on(s, rows, hi);
+    s->failed |= s->next.failed || s->ended.failed;
     table_clear(&s->open);
-    for (size_t i = 0; i < m; i++) {
-        size_t r = s->order[i];
-        table_copy_row(&s->open, &s->next, r, s->next.from[r], s->next.to[r]);
-    }
-    table_clear(&s->next);
-    s->failed |= s->open.failed;
-    print_ended(s, o);
+    table_swap(&s->open, &s->next); /* made in ascending order of tuples */
+    if (!s->failed) print_ended(s, o);
 }
 
 void spans_finish(struct spans *s, struct out *o, int64_t last)
