@@ -80,7 +80,7 @@ static bool want_grade(struct parse *p, enum grade *out)
 static bool grade_target(struct parse *p, void *ctx, struct table_entry *out)
 {
     (void)ctx;
-    enum grade g;
+    enum grade g = GRADE_REPORTED;
     if (!want_grade(p, &g)) return false;
     out->to = (int64_t)g;
     return true;
