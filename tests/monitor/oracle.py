@@ -88,7 +88,7 @@ def check(truce, case, clock):
 
 
 def main():
-    truce, data, kind = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
+    truce, data, kind = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]), sys.argv[3]
     part, parts = (int(sys.argv[4]), int(sys.argv[5])) if len(sys.argv) > 5 else (0, 1)
     cases = sorted(p for p in (data / kind).iterdir() if p.is_dir())[part::parts]
     bad = 0
