@@ -153,6 +153,10 @@ void table_settle(struct table *t)
     }
     t->n = w;
     t->wide = false;
+    struct coalescer c; /* one event may have come by two ways */
+    coalescer_init(&c, t->ncols);
+    if (!coalesce(&c, t)) t->failed = true;
+    coalescer_free(&c);
 }
 
 bool key_matches(const struct pnode *p, const struct table *left, size_t r, const uint64_t *key)

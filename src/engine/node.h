@@ -157,7 +157,7 @@ bool coalesce(struct coalescer *c, struct table *t);
  * somewhere table count where they are instants. */
 bool key_matches(const struct pnode *p, const struct table *left, size_t r, const uint64_t *key);
 
-/* A must-somewhere table turned pointwise: rows with from < to are dropped. */
+/* A must-somewhere table turned pointwise: rows with from < to are dropped.  May set t->failed. */
 void table_settle(struct table *t);
 
 /* Grow *array (elements of `size` bytes) to hold at least `need`; *cap counts elements. */

@@ -27,6 +27,7 @@ struct agg {
     uint32_t *touched;
     uint32_t touched_cap, n_touched;
     uint32_t empty_string;
+    struct table settled; /* must plans: the instants of a somewhere table */
 };
 
 static bool agg_init(struct node *n, struct exec *x)
@@ -34,7 +35,8 @@ static bool agg_init(struct node *n, struct exec *x)
     struct agg *s = n->state;
     keymap_init(&s->map, n->p->n_key);
     s->empty_string = intern_add(x->strings, STR(""));
-    return s->empty_string != INTERN_NONE;
+    table_init(&s->settled, node_input(n, x, 0)->p->ncols);
+    return s->empty_string != INTERN_NONE && !s->settled.failed;
 }
 
 static void agg_free(struct node *n)
@@ -46,6 +48,7 @@ static void agg_free(struct node *n)
     free(s->ends);
     free(s->group_of);
     free(s->touched);
+    table_free(&s->settled);
 }
 
 static struct fold_kind kind_of(const struct node *n, const struct exec *x)
@@ -197,6 +200,13 @@ static bool agg_step(struct node *n, struct exec *x)
     const struct node *c = node_input(n, x, 0);
     if (!node_begin(n, c->hi)) return true;
     const struct table *t = c->rows;
+    if (t->somewhere) {
+        table_clear(&s->settled);
+        table_append(&s->settled, t);
+        table_settle(&s->settled);
+        t = &s->settled;
+        if (t->failed) return false;
+    }
     keymap_clear(&s->map);
     if (!array_reserve((void **)&s->group_of, &s->of_cap, t->n + 1, sizeof *s->group_of) ||
         !sort_ends(s, t))

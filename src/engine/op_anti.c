@@ -131,6 +131,7 @@ static bool anti_step(struct node *n, struct exec *x)
         table_append(&a->settled, right);
         table_settle(&a->settled);
         right = &a->settled;
+        if (right->failed) return false;
     }
     n->out.somewhere = left->somewhere;
     n->out.wild = left->wild;

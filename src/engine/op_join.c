@@ -199,7 +199,8 @@ static bool join_step(struct node *n, struct exec *x)
     if (!node_begin(n, node_align(n, x, in))) return true;
     if (in[0]->failed || in[1]->failed) return false;
     if (in[0]->somewhere && in[1]->somewhere)
-        for (int s = 0; s < 2; s++) in[s] = settle(&j->settled[s], in[s]);
+        for (int s = 0; s < 2; s++)
+            if ((in[s] = settle(&j->settled[s], in[s]))->failed) return false;
     bool somewhere = in[0]->somewhere || in[1]->somewhere;
     if (in[0]->n && in[1]->n) {
         bool *none[2] = {NULL, NULL};

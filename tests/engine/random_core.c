@@ -143,8 +143,23 @@ static struct formula *conjunction(R *r, int size, const uint32_t *v, uint32_t n
     return formula_and_n(&r->scope, sub, k);
 }
 
+/* There are at least k: EXISTS n. (n <- CNT x; v φ) AND n >= k. */
+static struct formula *at_least(R *r, int size, const uint32_t *v, uint32_t n)
+{
+    uint32_t inner[MAX_ARITY + 1], count = fresh(r);
+    memcpy(inner, v, n * sizeof *v);
+    inner[n] = fresh(r);
+    struct term *k = term_int(&r->scope, 1 + (int64_t)below(r, 3));
+    k->type = VALUE_INT;
+    struct formula *sub[2];
+    sub[0] = formula_agg(&r->scope, count, AGG_CNT, inner[n], v, n, gen(r, size - 1, inner, n + 1));
+    sub[1] = formula_compare(&r->scope, CMP_GE, var(r, count), k);
+    return formula_exists(&r->scope, &count, 1, formula_and_n(&r->scope, sub, 2));
+}
+
 static struct formula *aggregate(R *r, int size, const uint32_t *v, uint32_t n)
 {
+    if (r->uncertain) return n < MAX_ARITY ? at_least(r, size, v, n) : conjunction(r, size, v, n);
     uint32_t inner[MAX_ARITY + 2], m = 0;
     for (uint32_t k = 0; k + 1 < n; k++) inner[m++] = v[k];
     uint32_t over = m && below(r, 5) == 0 ? inner[below(r, m)] : (inner[m] = fresh(r), inner[m++]);

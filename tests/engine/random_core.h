@@ -10,7 +10,8 @@ struct random_core {
     struct signature sig;
     struct scope scope;
     uint64_t seed;
-    bool paths; /* may make LETPAST and paths */
+    bool paths;     /* may make LETPAST and paths */
+    bool uncertain; /* counts only where they are compared from above, no other aggregation */
     uint32_t lets[8];
     const uint32_t *let_params[8];
     uint32_t n_lets;
