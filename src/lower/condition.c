@@ -1,17 +1,17 @@
 /* Conditions as closed formulas: where they hold, and where they begin to. */
-#include "lower/build.h"
+#include "lower/lowering.h"
 
-static struct formula *condition_not(struct build *b, struct formula *a)
+static struct formula *condition_not(struct lowering *b, struct formula *a)
 {
     return formula_not(&b->v->scope, a);
 }
 
-static struct formula *once(struct build *b, struct bound bound, struct formula *a)
+static struct formula *once(struct lowering *b, struct bound bound, struct formula *a)
 {
     return formula_temporal(&b->v->scope, F_ONCE, bound, a);
 }
 
-struct formula *build_and(struct build *b, struct formula *a, struct formula *c)
+struct formula *lowering_and(struct lowering *b, struct formula *a, struct formula *c)
 {
     if (a && c && a->op == F_TRUE) return c;
     if (a && c && c->op == F_TRUE) return a;
@@ -19,9 +19,10 @@ struct formula *build_and(struct build *b, struct formula *a, struct formula *c)
 }
 
 /* One formula for a phrase, or the conjunction over its actors for "each of". */
-static struct formula *each_of(struct build *b, const struct phrase *phrase,
-                               struct formula *(*one)(struct build *b, const struct phrase *phrase,
-                                                      uint32_t actor, const void *ctx),
+static struct formula *each_of(struct lowering *b, const struct phrase *phrase,
+                               struct formula *(*one)(struct lowering *b,
+                                                      const struct phrase *phrase, uint32_t actor,
+                                                      const void *ctx),
                                const void *ctx)
 {
     if (phrase->who != WHO_EACH_OF) return one(b, phrase, FACTS_NONE, ctx);
@@ -35,22 +36,22 @@ static struct formula *each_of(struct build *b, const struct phrase *phrase,
 
 /* ---- states ---- */
 
-static struct formula *defined(struct build *b, const struct definition *d)
+static struct formula *defined(struct lowering *b, const struct definition *d)
 {
-    struct formula *start = build_becomes(b, d->from);
+    struct formula *start = lowering_becomes(b, d->from);
     if (!d->until) return once(b, bound_all(), start);
-    struct formula *end = build_becomes(b, d->until);
+    struct formula *end = lowering_becomes(b, d->until);
     return formula_since(&b->v->scope, condition_not(b, end), bound_all(), start);
 }
 
-static struct formula *state_of(struct build *b, const struct phrase *phrase, uint32_t actor,
+static struct formula *state_of(struct lowering *b, const struct phrase *phrase, uint32_t actor,
                                 const void *ctx)
 {
     (void)ctx;
-    return build_some(b, build_phrase(b, phrase, actor, false));
+    return lowering_some(b, lowering_phrase(b, phrase, actor, false));
 }
 
-struct formula *build_holds(struct build *b, const struct phrase *phrase)
+struct formula *lowering_holds(struct lowering *b, const struct phrase *phrase)
 {
     const struct kind *k = &b->g->kinds[phrase->kind];
     return k->definition ? defined(b, k->definition) : each_of(b, phrase, state_of, NULL);
@@ -58,50 +59,51 @@ struct formula *build_holds(struct build *b, const struct phrase *phrase)
 
 /* ---- events ---- */
 
-static struct formula *event_of(struct build *b, const struct phrase *phrase, uint32_t actor,
+static struct formula *event_of(struct lowering *b, const struct phrase *phrase, uint32_t actor,
                                 const void *ctx)
 {
     const struct condition *c = ctx;
-    return build_some(b, build_phrase(b, phrase, actor, c->recorded));
+    return lowering_some(b, lowering_phrase(b, phrase, actor, c->recorded));
 }
 
-static struct formula *happened_of(struct build *b, const struct phrase *phrase, uint32_t actor,
+static struct formula *happened_of(struct lowering *b, const struct phrase *phrase, uint32_t actor,
                                    const void *ctx)
 {
     const struct condition *c = ctx;
-    return once(b, build_window(b, &c->window, false), event_of(b, phrase, actor, ctx));
+    return once(b, lowering_window(b, &c->window, false), event_of(b, phrase, actor, ctx));
 }
 
 /* `since` happened at least a window ago, and nothing of the phrase within the window after it. */
-static struct formula *no_objection(struct build *b, const struct condition *c)
+static struct formula *no_objection(struct lowering *b, const struct condition *c)
 {
     struct scope *sc = &b->v->scope;
-    struct edge edge = build_edge(b, &c->window, false);
-    struct formula *objection = build_some(b, build_phrase(b, &c->phrase, FACTS_NONE, false));
+    struct edge edge = lowering_edge(b, &c->window, false);
+    struct formula *objection = lowering_some(b, lowering_phrase(b, &c->phrase, FACTS_NONE, false));
     struct formula *none = condition_not(
         b, formula_temporal(sc, F_EVENTUALLY, (struct bound){edge_seconds(0), edge}, objection));
-    struct formula *since = build_some(b, build_phrase(b, &c->since, FACTS_NONE, c->recorded));
+    struct formula *since =
+        lowering_some(b, lowering_phrase(b, &c->since, FACTS_NONE, c->recorded));
     return once(b, (struct bound){edge, edge_seconds(INSTANT_MAX)}, formula_and(sc, since, none));
 }
 
 /* ---- provisions ---- */
 
 /* The violation at its own time: a duty is violated at its deadline, not at its trigger. */
-static struct formula *late(struct build *b, const struct pattern_parts *parts)
+static struct formula *late(struct lowering *b, const struct pattern_parts *parts)
 {
     if (parts->due.map == MAP_NONE && parts->due.seconds == 0) return parts->violation;
     return once(b, (struct bound){parts->due, parts->due}, parts->violation);
 }
 
 /* At least n of the violations of one bearer within the window. */
-static struct formula *violated_times(struct build *b, const struct condition *c,
+static struct formula *violated_times(struct lowering *b, const struct condition *c,
                                       const struct pattern_parts *parts)
 {
     struct scope *sc = &b->v->scope;
     struct formula *in_window =
         duration_none(&c->window)
             ? once(b, (struct bound){parts->due, edge_seconds(INSTANT_MAX)}, parts->violation)
-            : once(b, build_window(b, &c->window, true), late(b, parts));
+            : once(b, lowering_window(b, &c->window, true), late(b, parts));
     if (c->count <= 1 || parts->anchor_pred == LOWER_NONE)
         return parts->anchor_pred == LOWER_NONE ? in_window
                                                 : formula_exists(sc, &parts->id, 1, in_window);
@@ -113,14 +115,14 @@ static struct formula *violated_times(struct build *b, const struct condition *c
 }
 
 /* Some bearer of the provision has violated it so many times. */
-static struct formula *violated(struct build *b, const struct condition *c)
+static struct formula *violated(struct lowering *b, const struct condition *c)
 {
     const struct provision *p = &b->g->provisions[c->provision];
     struct formula *any = NULL;
     for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
         struct pattern_parts parts;
         uint32_t bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
-        if (!build_reference(b, c->provision, bearer, &parts)) return NULL;
+        if (!lowering_reference(b, c->provision, bearer, &parts)) return NULL;
         struct formula *one = violated_times(b, c, &parts);
         any = any ? formula_or(&b->v->scope, any, one) : one;
     }
@@ -128,16 +130,16 @@ static struct formula *violated(struct build *b, const struct condition *c)
 }
 
 /* Each bearer of the provision has fulfilled it. */
-static struct formula *fulfilled(struct build *b, const struct condition *c)
+static struct formula *fulfilled(struct lowering *b, const struct condition *c)
 {
-    struct build inner = *b;
+    struct lowering inner = *b;
     const struct provision *p = &b->g->provisions[c->provision];
     if (p->pattern != PATTERN_DUTY) return condition_not(b, violated(b, c));
     struct formula *all = NULL;
     for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
         inner.p = p;
         inner.bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
-        struct formula *one = build_fulfilled(&inner);
+        struct formula *one = lowering_fulfilled(&inner);
         all = all ? formula_and(&b->v->scope, all, one) : one;
     }
     b->cap_preds = inner.cap_preds;
@@ -151,36 +153,37 @@ static struct formula *fulfilled(struct build *b, const struct condition *c)
 
 /* ---- all of them ---- */
 
-static struct formula *since_point(struct build *b, const struct condition *c)
+static struct formula *since_point(struct lowering *b, const struct condition *c)
 {
     instant first, last;
-    build_point(b, &c->point, &first, &last);
+    lowering_point(b, &c->point, &first, &last);
     struct fixed_row from = {first, INSTANT_MAX, first};
     struct fixed_row until = {INSTANT_MIN, instant_add(first, -1), INSTANT_MIN};
     bool is_from = c->op == COND_FROM;
-    return build_fact(b, build_fixed(b, place_text(c->at), is_from ? &from : &until, 1, false));
+    return lowering_fact(b,
+                         lowering_fixed(b, place_text(c->at), is_from ? &from : &until, 1, false));
 }
 
-static struct formula *junction(struct build *b, const struct condition *c)
+static struct formula *junction(struct lowering *b, const struct condition *c)
 {
     struct scope *sc = &b->v->scope;
     bool all = c->op == COND_ALL;
     struct formula *f = all ? formula_true(sc) : formula_false(sc);
     for (uint32_t i = 0; i < c->n_sub; i++) {
-        struct formula *one = build_condition(b, c->sub[i]);
+        struct formula *one = lowering_condition(b, c->sub[i]);
         f = i == 0 ? one : all ? formula_and(sc, f, one) : formula_or(sc, f, one);
     }
     return f;
 }
 
-struct formula *build_condition(struct build *b, const struct condition *c)
+struct formula *lowering_condition(struct lowering *b, const struct condition *c)
 {
     switch (c->op) {
     case COND_ALL:
     case COND_ANY: return junction(b, c);
-    case COND_NOT: return condition_not(b, build_condition(b, c->sub[0]));
+    case COND_NOT: return condition_not(b, lowering_condition(b, c->sub[0]));
     case COND_HAPPENED: return each_of(b, &c->phrase, happened_of, c);
-    case COND_HOLDS: return build_holds(b, &c->phrase);
+    case COND_HOLDS: return lowering_holds(b, &c->phrase);
     case COND_FROM:
     case COND_UNTIL: return since_point(b, c);
     case COND_VIOLATED: return violated(b, c);
@@ -193,7 +196,7 @@ struct formula *build_condition(struct build *b, const struct condition *c)
 /* ---- beginnings ---- */
 
 /* Holds now and not a second ago. */
-static struct formula *rises(struct build *b, struct formula *f)
+static struct formula *rises(struct lowering *b, struct formula *f)
 {
     struct formula *before = once(b, bound_seconds(1, 1), f);
     return formula_and(&b->v->scope, f, condition_not(b, before));
@@ -201,20 +204,20 @@ static struct formula *rises(struct build *b, struct formula *f)
 
 /* A conjunction begins when one member begins while all others hold; a disjunction when a member
  * does. */
-static struct formula *junction_begins(struct build *b, const struct condition *c)
+static struct formula *junction_begins(struct lowering *b, const struct condition *c)
 {
     struct scope *sc = &b->v->scope;
     struct formula *any = formula_false(sc);
     for (uint32_t i = 0; i < c->n_sub; i++) {
-        struct formula *one = build_becomes(b, c->sub[i]);
+        struct formula *one = lowering_becomes(b, c->sub[i]);
         for (uint32_t k = 0; k < c->n_sub && c->op == COND_ALL; k++)
-            if (k != i) one = formula_and(sc, one, build_condition(b, c->sub[k]));
+            if (k != i) one = formula_and(sc, one, lowering_condition(b, c->sub[k]));
         any = i ? formula_or(sc, any, one) : one;
     }
     return any;
 }
 
-static struct formula *each_begins(struct build *b, const struct condition *c)
+static struct formula *each_begins(struct lowering *b, const struct condition *c)
 {
     struct scope *sc = &b->v->scope;
     struct formula *any = NULL;
@@ -228,15 +231,15 @@ static struct formula *each_begins(struct build *b, const struct condition *c)
     return any ? any : formula_false(sc);
 }
 
-static struct formula *point_begins(struct build *b, const struct condition *c)
+static struct formula *point_begins(struct lowering *b, const struct condition *c)
 {
     instant first, last;
-    build_point(b, &c->point, &first, &last);
+    lowering_point(b, &c->point, &first, &last);
     struct fixed_row at = {first, first, first};
-    return build_fact(b, build_fixed(b, place_text(c->at), &at, 1, false));
+    return lowering_fact(b, lowering_fixed(b, place_text(c->at), &at, 1, false));
 }
 
-struct formula *build_becomes(struct build *b, const struct condition *c)
+struct formula *lowering_becomes(struct lowering *b, const struct condition *c)
 {
     switch (c->op) {
     case COND_ALL:
@@ -252,14 +255,14 @@ struct formula *build_becomes(struct build *b, const struct condition *c)
     case COND_FULFILLED:
     case COND_NO_OBJECTION: break;
     }
-    return rises(b, build_condition(b, c));
+    return rises(b, lowering_condition(b, c));
 }
 
 /* ---- frames ---- */
 
-static struct formula *frame_open(struct build *b, const struct frame *f)
+static struct formula *frame_open(struct lowering *b, const struct frame *f)
 {
-    struct formula *c = build_condition(b, f->condition);
+    struct formula *c = lowering_condition(b, f->condition);
     switch (f->op) {
     case FRAME_FROM: return once(b, bound_all(), c);
     case FRAME_AFTER: return once(b, bound_seconds(1, INSTANT_MAX), c);
@@ -270,19 +273,19 @@ static struct formula *frame_open(struct build *b, const struct frame *f)
     return NULL;
 }
 
-void build_part(struct build *b, enum part_kind kind, struct formula *holds, struct place at)
+void lowering_part(struct lowering *b, enum part_kind kind, struct formula *holds, struct place at)
 {
     if (b->n_parts < MAX_PARTS) b->parts[b->n_parts++] = (struct part){kind, holds, at};
 }
 
-struct formula *build_frames(struct build *b, const struct provision *p)
+struct formula *lowering_frames(struct lowering *b, const struct provision *p)
 {
     struct formula *all = NULL;
     for (uint32_t i = 0; i < p->n_frames; i++) {
         if (!p->frames[i].condition) continue;
         struct formula *open = frame_open(b, &p->frames[i]);
-        build_part(b, PART_FRAME, open, p->frames[i].at);
-        all = all ? build_and(b, all, open) : open;
+        lowering_part(b, PART_FRAME, open, p->frames[i].at);
+        all = all ? lowering_and(b, all, open) : open;
     }
     return all ? all : formula_true(&b->v->scope);
 }

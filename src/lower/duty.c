@@ -7,7 +7,7 @@
  *   every d            anchored at the last second of each period; performance in that period
  *   ahead              anchored at the event that must be preceded
  * `if` is tested at the trigger where there is one, all else at the deadline. */
-#include "lower/build.h"
+#include "lower/lowering.h"
 
 #include <stdlib.h>
 
@@ -19,34 +19,35 @@ struct duty {
     struct bound window;  /* of performance, looking back from the deadline or ahead from t */
 };
 
-static struct formula *temporal(struct build *b, enum formula_op op, struct bound bound,
+static struct formula *temporal(struct lowering *b, enum formula_op op, struct bound bound,
                                 struct formula *a)
 {
     return formula_temporal(&b->v->scope, op, bound, a);
 }
 
-static struct formula *acted(struct build *b, const struct duty *d, enum formula_op op)
+static struct formula *acted(struct lowering *b, const struct duty *d, enum formula_op op)
 {
-    return temporal(b, op, d->window, build_some(b, d->act));
+    return temporal(b, op, d->window, lowering_some(b, d->act));
 }
 
 /* ---- anchored at the deadline itself ---- */
 
-static bool at_deadline(struct build *b, bool top, struct duty *d, struct pattern_parts *out,
+static bool at_deadline(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out,
                         uint32_t anchor, struct formula *tested)
 {
     struct scope *sc = &b->v->scope;
     out->anchor_pred = anchor;
     out->id = scope_var(sc, STR("id"), VALUE_INT);
-    out->made = build_and(b, build_and(b, build_atom(b, anchor, out->id), d->term), tested);
+    out->made =
+        lowering_and(b, lowering_and(b, lowering_atom(b, anchor, out->id), d->term), tested);
     struct formula *done = acted(b, d, F_ONCE);
     out->raw = formula_and(sc, out->made, formula_not(sc, done));
     out->performed = formula_and(sc, out->made, done);
-    out->violation = build_excused(b, top, LOWER_NONE, out->raw, &out->excusable);
+    out->violation = lowering_excused(b, top, LOWER_NONE, out->raw, &out->excusable);
     return true;
 }
 
-static struct str deadline_words(struct build *b)
+static struct str deadline_words(struct lowering *b)
 {
     const struct provision *p = b->p;
     struct str text = place_text(p->deadline.at);
@@ -54,7 +55,7 @@ static struct str deadline_words(struct build *b)
 }
 
 /* One deadline at `due`, performance counting from `arises`; `if` tested at `trigger`. */
-static bool one_deadline(struct build *b, bool top, struct duty *d, struct pattern_parts *out,
+static bool one_deadline(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out,
                          instant arises, instant trigger, instant due)
 {
     struct fixed_row row = {due, due, arises};
@@ -66,28 +67,29 @@ static bool one_deadline(struct build *b, bool top, struct duty *d, struct patte
         tested = temporal(b, F_ONCE, bound_seconds(due - trigger, due - trigger), d->if_);
     else if (d->if_)
         tested = d->if_;
-    uint32_t anchor = build_fixed(b, deadline_words(b), &row, due == INSTANT_MAX ? 0 : 1, true);
+    uint32_t anchor = lowering_fixed(b, deadline_words(b), &row, due == INSTANT_MAX ? 0 : 1, true);
     return at_deadline(b, top, d, out, anchor, tested);
 }
 
-static instant signature_day(const struct build *b)
+static instant signature_day(const struct lowering *b)
 {
     instant first = INSTANT_MIN, last = INSTANT_MIN;
-    if (b->g->header.has_signed) build_point(b, &b->g->header.signed_, &first, &last);
+    if (b->g->header.has_signed) lowering_point(b, &b->g->header.signed_, &first, &last);
     return first;
 }
 
-static bool duty_by(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+static bool duty_by(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out)
 {
     instant first, last;
-    build_point(b, &b->p->deadline.point, &first, &last);
+    lowering_point(b, &b->p->deadline.point, &first, &last);
     return one_deadline(b, top, d, out, signature_day(b), INSTANT_MIN, last);
 }
 
-static bool duty_after_point(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+static bool duty_after_point(struct lowering *b, bool top, struct duty *d,
+                             struct pattern_parts *out)
 {
     instant first, last;
-    build_point(b, &b->p->trigger.point, &first, &last);
+    lowering_point(b, &b->p->trigger.point, &first, &last);
     instant due = agreement_later(b->g, &b->p->deadline.period, last);
     return one_deadline(b, top, d, out, first, first < last ? first : last, due);
 }
@@ -118,7 +120,7 @@ static instant end_of_period(void *ctx, instant at)
 
 /* `n` periods after the start: days and months are counted from the start, so that a month's end
  * does not creep. */
-static instant period_start(const struct build *b, instant start, int64_t n)
+static instant period_start(const struct lowering *b, instant start, int64_t n)
 {
     struct duration d = b->p->deadline.period;
     if (d.months > INT32_MAX / (n + 1) || d.days > INT32_MAX / (n + 1) ||
@@ -131,7 +133,7 @@ static instant period_start(const struct build *b, instant start, int64_t n)
     return n ? agreement_later(b->g, &d, start) : start;
 }
 
-static bool fill_periods(struct build *b, struct periods *p, instant start, instant end)
+static bool fill_periods(struct lowering *b, struct periods *p, instant start, instant end)
 {
     size_t cap = 0;
     instant from = start;
@@ -148,45 +150,45 @@ static bool fill_periods(struct build *b, struct periods *p, instant start, inst
     return true;
 }
 
-static bool duty_every(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+static bool duty_every(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out)
 {
     struct lowered *l = b->l;
     instant first, last;
-    build_point(b, &b->p->deadline.point, &first, &last);
+    lowering_point(b, &b->p->deadline.point, &first, &last);
     struct periods *p = arena_alloc(&l->arena, sizeof(*p));
     instant start = first > out->term.from ? first : out->term.from;
     if (!p || (!out->term_empty && !fill_periods(b, p, start, out->term.to))) {
         b->failed = true;
         return false;
     }
-    uint32_t map = build_map(b, end_of_period, p, STR("the last second of its period"));
+    uint32_t map = lowering_map(b, end_of_period, p, STR("the last second of its period"));
     d->window = (struct bound){edge_seconds(0), edge_map(map)};
-    uint32_t anchor = build_fixed(b, deadline_words(b), p->rows, p->n, true);
+    uint32_t anchor = lowering_fixed(b, deadline_words(b), p->rows, p->n, true);
     return at_deadline(b, top, d, out, anchor, d->if_ ? d->if_ : formula_true(&b->v->scope));
 }
 
 /* ---- anchored at a trigger ---- */
 
-static bool after_trigger(struct build *b, bool top, struct duty *d, struct pattern_parts *out,
+static bool after_trigger(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out,
                           uint32_t anchor)
 {
     struct scope *sc = &b->v->scope;
     out->anchor_pred = anchor;
     out->id = scope_var(sc, STR("id"), VALUE_INT);
-    out->due = build_edge(b, &b->p->deadline.period, false);
+    out->due = lowering_edge(b, &b->p->deadline.period, false);
     d->window = (struct bound){edge_seconds(0), out->due};
     struct bound then = {out->due, out->due};
-    struct formula *trigger = build_atom(b, anchor, out->id);
-    if (d->if_) trigger = build_and(b, trigger, d->if_);
-    out->made = build_and(b, trigger, temporal(b, F_EVENTUALLY, then, d->term));
+    struct formula *trigger = lowering_atom(b, anchor, out->id);
+    if (d->if_) trigger = lowering_and(b, trigger, d->if_);
+    out->made = lowering_and(b, trigger, temporal(b, F_EVENTUALLY, then, d->term));
     struct formula *done = acted(b, d, F_EVENTUALLY);
     out->raw = formula_and(sc, out->made, formula_not(sc, done));
     out->performed = formula_and(sc, out->made, done);
     out->violation = out->raw;
     out->excusable = false;
     if (b->p->unless) { /* tested at the deadline */
-        struct formula *c = build_condition(b, b->p->unless);
-        build_part(b, PART_EXCUSE, c, b->p->unless->at);
+        struct formula *c = lowering_condition(b, b->p->unless);
+        lowering_part(b, PART_EXCUSE, c, b->p->unless->at);
         out->violation =
             formula_and(sc, out->raw, formula_not(sc, temporal(b, F_EVENTUALLY, then, c)));
         out->excusable = true;
@@ -195,52 +197,53 @@ static bool after_trigger(struct build *b, bool top, struct duty *d, struct patt
     return true;
 }
 
-static bool duty_after_event(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+static bool duty_after_event(struct lowering *b, bool top, struct duty *d,
+                             struct pattern_parts *out)
 {
     const struct trigger *t = &b->p->trigger;
-    return after_trigger(b, top, d, out, build_anchor(b, &t->phrase, top, t->recorded));
+    return after_trigger(b, top, d, out, lowering_anchor(b, &t->phrase, top, t->recorded));
 }
 
-static bool duty_when(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+static bool duty_when(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out)
 {
     struct lowered_pred pred = {.source = PRED_FIRST,
                                 .keyed = true,
                                 .words = place_text(b->p->trigger.at),
-                                .first = build_condition(b, b->p->trigger.condition)};
-    return after_trigger(b, top, d, out, build_pred(b, &pred));
+                                .first = lowering_condition(b, b->p->trigger.condition)};
+    return after_trigger(b, top, d, out, lowering_pred(b, &pred));
 }
 
 /* ---- ahead of an event ---- */
 
-static bool duty_ahead(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+static bool duty_ahead(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out)
 {
     struct scope *sc = &b->v->scope;
     const struct trigger *t = &b->p->trigger;
     out->anchor = ANCHOR_EVENT;
     out->absence = false;
-    out->anchor_pred = build_anchor(b, &t->phrase, top, t->recorded);
+    out->anchor_pred = lowering_anchor(b, &t->phrase, top, t->recorded);
     out->id = scope_var(sc, STR("id"), VALUE_INT);
     d->window =
-        (struct bound){build_edge(b, &b->p->deadline.period, false), edge_seconds(INSTANT_MAX)};
-    out->made = build_and(b, build_atom(b, out->anchor_pred, out->id), d->term);
-    if (d->if_) out->made = build_and(b, out->made, d->if_);
+        (struct bound){lowering_edge(b, &b->p->deadline.period, false), edge_seconds(INSTANT_MAX)};
+    out->made = lowering_and(b, lowering_atom(b, out->anchor_pred, out->id), d->term);
+    if (d->if_) out->made = lowering_and(b, out->made, d->if_);
     struct formula *done = acted(b, d, F_ONCE);
     out->raw = formula_and(sc, out->made, formula_not(sc, done));
     out->performed = formula_and(sc, out->made, done);
-    out->violation = build_excused(b, top, LOWER_NONE, out->raw, &out->excusable);
+    out->violation = lowering_excused(b, top, LOWER_NONE, out->raw, &out->excusable);
     return true;
 }
 
 /* ---- the choice ---- */
 
-static bool refuse(struct build *b, const char *why)
+static bool refuse(struct lowering *b, const char *why)
 {
     b->refused = why;
     b->refused_at = b->p->at;
     return false;
 }
 
-static bool duty_within(struct build *b, bool top, struct duty *d, struct pattern_parts *out)
+static bool duty_within(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out)
 {
     switch (b->p->trigger.op) {
     case TRIGGER_POINT: return duty_after_point(b, top, d, out);
@@ -252,19 +255,19 @@ static bool duty_within(struct build *b, bool top, struct duty *d, struct patter
     return refuse(b, "this edition has no formula for the trigger");
 }
 
-bool build_duty(struct build *b, bool top, struct pattern_parts *out)
+bool lowering_duty(struct lowering *b, bool top, struct pattern_parts *out)
 {
     struct duty d = {.window = bound_all()};
     out->anchor = ANCHOR_DEADLINE;
     out->absence = true;
     out->implementing = true;
-    struct formula *term = build_term(b, b->p, &out->term, &out->term_empty);
-    d.term = build_and(b, term, build_frames(b, b->p));
+    struct formula *term = lowering_term(b, b->p, &out->term, &out->term_empty);
+    d.term = lowering_and(b, term, lowering_frames(b, b->p));
     if (b->p->if_) {
-        d.if_ = build_condition(b, b->p->if_);
-        build_part(b, PART_CONDITION, d.if_, b->p->if_->at);
+        d.if_ = lowering_condition(b, b->p->if_);
+        lowering_part(b, PART_CONDITION, d.if_, b->p->if_->at);
     }
-    d.act = out->act_pred = build_phrase(b, &b->p->act, FACTS_NONE, false);
+    d.act = out->act_pred = lowering_phrase(b, &b->p->act, FACTS_NONE, false);
     switch (b->p->deadline.op) {
     case DEADLINE_BY: return duty_by(b, top, &d, out);
     case DEADLINE_WITHIN: return duty_within(b, top, &d, out);
@@ -278,28 +281,28 @@ bool build_duty(struct build *b, bool top, struct pattern_parts *out)
 }
 
 /* The act of the bearer, where it counts as performance in time. */
-struct formula *build_fulfilled(struct build *b)
+struct formula *lowering_fulfilled(struct lowering *b)
 {
     struct scope *sc = &b->v->scope;
-    struct formula *act = build_some(b, build_phrase(b, &b->p->act, FACTS_NONE, false));
+    struct formula *act = lowering_some(b, lowering_phrase(b, &b->p->act, FACTS_NONE, false));
     const struct deadline *d = &b->p->deadline;
     instant first, last;
     if (d->op == DEADLINE_BY) {
-        build_point(b, &d->point, &first, &last);
+        lowering_point(b, &d->point, &first, &last);
         struct fixed_row in_time = {signature_day(b), last, INSTANT_MIN};
-        act = formula_and(sc, act,
-                          build_fact(b, build_fixed(b, deadline_words(b), &in_time, 1, false)));
+        act = formula_and(
+            sc, act, lowering_fact(b, lowering_fixed(b, deadline_words(b), &in_time, 1, false)));
     } else if (d->op == DEADLINE_WITHIN && b->p->trigger.op == TRIGGER_POINT) {
-        build_point(b, &b->p->trigger.point, &first, &last);
+        lowering_point(b, &b->p->trigger.point, &first, &last);
         struct fixed_row in_time = {first, agreement_later(b->g, &d->period, last), first};
-        act = formula_and(sc, act,
-                          build_fact(b, build_fixed(b, deadline_words(b), &in_time, 1, false)));
+        act = formula_and(
+            sc, act, lowering_fact(b, lowering_fixed(b, deadline_words(b), &in_time, 1, false)));
     } else if (d->op == DEADLINE_WITHIN && b->p->trigger.op == TRIGGER_EVENT) {
         const struct trigger *t = &b->p->trigger;
         struct formula *trigger =
-            build_some(b, build_phrase(b, &t->phrase, FACTS_NONE, t->recorded));
-        act =
-            formula_and(sc, act, temporal(b, F_ONCE, build_window(b, &d->period, false), trigger));
+            lowering_some(b, lowering_phrase(b, &t->phrase, FACTS_NONE, t->recorded));
+        act = formula_and(sc, act,
+                          temporal(b, F_ONCE, lowering_window(b, &d->period, false), trigger));
     }
     return temporal(b, F_ONCE, bound_all(), act);
 }

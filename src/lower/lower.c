@@ -1,5 +1,5 @@
 /* The loop over provisions, readings and bearers. */
-#include "lower/build.h"
+#include "lower/lowering.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static bool complete_scope(struct lowered *l, struct violation *v)
     return true;
 }
 
-static bool copy_parts(struct lowered *l, struct build *b)
+static bool copy_parts(struct lowered *l, struct lowering *b)
 {
     struct part *parts = arena_array(&l->arena, b->n_parts, sizeof(*parts));
     struct span *term = arena_alloc(&l->arena, sizeof(*term));
@@ -27,7 +27,7 @@ static bool copy_parts(struct lowered *l, struct build *b)
     return true;
 }
 
-static bool take_over(struct lowered *l, struct build *b, const struct pattern_parts *parts)
+static bool take_over(struct lowered *l, struct lowering *b, const struct pattern_parts *parts)
 {
     struct violation *v = b->v;
     if (!copy_parts(l, b) || !complete_scope(l, v)) return false;
@@ -63,7 +63,7 @@ static void init_violation(struct lowered *l, const struct agreement *g, struct 
 }
 
 /* What cannot be lowered is said once for each provision. */
-static void refuse(struct lowered *l, struct diags *d, uint32_t provision, const struct build *b)
+static void refuse(struct lowered *l, struct diags *d, uint32_t provision, const struct lowering *b)
 {
     uint32_t *list =
         arena_grow(&l->arena, l->not_lowered, l->n_not_lowered, &l->cap_not_lowered, sizeof(*list));
@@ -76,20 +76,20 @@ static void refuse(struct lowered *l, struct diags *d, uint32_t provision, const
 }
 
 static enum status lower_one(struct lowered *l, uint32_t provision, uint32_t bearer,
-                             uint32_t reading, instant horizon, struct build *b)
+                             uint32_t reading, instant horizon, struct lowering *b)
 {
     struct violation *v = arena_alloc(&l->arena, sizeof(*v));
     struct pattern_parts parts;
     if (!v) return STATUS_FAULT;
     init_violation(l, l->agreement, v, provision, bearer, reading);
-    *b = (struct build){.g = l->agreement,
-                        .l = l,
-                        .v = v,
-                        .p = &l->agreement->provisions[provision],
-                        .bearer = bearer,
-                        .reading = reading,
-                        .horizon = horizon};
-    bool ok = build_pattern(b, true, &parts);
+    *b = (struct lowering){.g = l->agreement,
+                           .l = l,
+                           .v = v,
+                           .p = &l->agreement->provisions[provision],
+                           .bearer = bearer,
+                           .reading = reading,
+                           .horizon = horizon};
+    bool ok = lowering_pattern(b, true, &parts);
     if (b->refused) return STATUS_NEGATIVE;
     if (!ok || b->failed || !take_over(l, b, &parts)) return STATUS_FAULT;
     struct violation **list = arena_grow(&l->arena, l->violations, l->n, &l->cap, sizeof(*list));
@@ -103,7 +103,7 @@ static enum status lower_provision(struct lowered *l, uint32_t provision, instan
                                    struct diags *d)
 {
     const struct provision *p = &l->agreement->provisions[provision];
-    struct build b;
+    struct lowering b;
     uint32_t n_readings = p->readings.n ? p->readings.n : 1;
     uint32_t n_bearers = p->together ? 1 : p->bearers.n;
     for (uint32_t r = 0; r < n_readings; r++) {

@@ -2,23 +2,23 @@
  *
  * Every pattern says what makes an instance (`made`: the anchor, in the term, within the frames,
  * `if`) and what is wrong with it; excuses come off at the end, alike for all. */
-#include "lower/build.h"
+#include "lower/lowering.h"
 
 /* ---- what all patterns share ---- */
 
 /* In the term, within the frames, and where `if` holds. */
-static struct formula *applies(struct build *b, struct pattern_parts *out)
+static struct formula *applies(struct lowering *b, struct pattern_parts *out)
 {
-    struct formula *term = build_term(b, b->p, &out->term, &out->term_empty);
-    struct formula *f = build_and(b, term, build_frames(b, b->p));
+    struct formula *term = lowering_term(b, b->p, &out->term, &out->term_empty);
+    struct formula *f = lowering_and(b, term, lowering_frames(b, b->p));
     if (!b->p->if_) return f;
-    struct formula *c = build_condition(b, b->p->if_);
-    build_part(b, PART_CONDITION, c, b->p->if_->at);
-    return build_and(b, f, c);
+    struct formula *c = lowering_condition(b, b->p->if_);
+    lowering_part(b, PART_CONDITION, c, b->p->if_->at);
+    return lowering_and(b, f, c);
 }
 
 /* Does q say `despite` b->p, and bind the bearer at hand? */
-static bool excepts(const struct build *b, const struct provision *q)
+static bool excepts(const struct lowering *b, const struct provision *q)
 {
     if (&b->g->provisions[q->despite] != b->p) return false;
     if (b->bearer == VERDICT_ALL) return true;
@@ -28,34 +28,34 @@ static bool excepts(const struct build *b, const struct provision *q)
 }
 
 /* "The anchor is an act of q, as q permits it." */
-static struct formula *permitted_by(struct build *b, const struct provision *q, bool top,
+static struct formula *permitted_by(struct lowering *b, const struct provision *q, bool top,
                                     uint32_t id)
 {
     const struct provision *saved = b->p;
     struct span term;
     bool empty;
     b->p = q;
-    struct formula *act = build_atom(b, build_anchor(b, &q->act, top, false), id);
-    struct formula *f = build_and(b, act, build_term(b, q, &term, &empty));
-    f = build_and(b, f, build_frames(b, q));
+    struct formula *act = lowering_atom(b, lowering_anchor(b, &q->act, top, false), id);
+    struct formula *f = lowering_and(b, act, lowering_term(b, q, &term, &empty));
+    f = lowering_and(b, f, lowering_frames(b, q));
     if (q->only) {
-        struct formula *c = build_condition(b, q->only);
-        build_part(b, PART_EXCUSE, c, q->only->at);
-        f = build_and(b, f, c);
+        struct formula *c = lowering_condition(b, q->only);
+        lowering_part(b, PART_EXCUSE, c, q->only->at);
+        f = lowering_and(b, f, c);
     }
     b->p = saved;
     return f;
 }
 
-struct formula *build_excused(struct build *b, bool top, uint32_t id, struct formula *raw,
-                              bool *excusable)
+struct formula *lowering_excused(struct lowering *b, bool top, uint32_t id, struct formula *raw,
+                                 bool *excusable)
 {
     struct scope *sc = &b->v->scope;
     struct formula *f = raw;
     *excusable = false;
     if (b->p->unless) {
-        struct formula *c = build_condition(b, b->p->unless);
-        build_part(b, PART_EXCUSE, c, b->p->unless->at);
+        struct formula *c = lowering_condition(b, b->p->unless);
+        lowering_part(b, PART_EXCUSE, c, b->p->unless->at);
         f = formula_and(sc, f, formula_not(sc, c));
         *excusable = true;
     }
@@ -69,37 +69,37 @@ struct formula *build_excused(struct build *b, bool top, uint32_t id, struct for
 }
 
 /* The anchor: an event (or stay) of the act. */
-static struct formula *anchored(struct build *b, bool top, struct pattern_parts *out)
+static struct formula *anchored(struct lowering *b, bool top, struct pattern_parts *out)
 {
-    out->anchor_pred = build_anchor(b, &b->p->act, top, false);
+    out->anchor_pred = lowering_anchor(b, &b->p->act, top, false);
     out->id = scope_var(&b->v->scope, STR("id"), VALUE_INT);
-    return build_atom(b, out->anchor_pred, out->id);
+    return lowering_atom(b, out->anchor_pred, out->id);
 }
 
-static void finish(struct build *b, bool top, struct pattern_parts *out)
+static void finish(struct lowering *b, bool top, struct pattern_parts *out)
 {
-    out->violation = build_excused(b, top, out->id, out->raw, &out->excusable);
+    out->violation = lowering_excused(b, top, out->id, out->raw, &out->excusable);
 }
 
 /* ---- rows 1, 7, 8: acts ---- */
 
-static bool lower_forbid(struct build *b, bool top, struct pattern_parts *out)
+static bool lower_forbid(struct lowering *b, bool top, struct pattern_parts *out)
 {
     out->anchor = ANCHOR_EVENT;
-    out->made = build_and(b, anchored(b, top, out), applies(b, out));
+    out->made = lowering_and(b, anchored(b, top, out), applies(b, out));
     out->raw = out->made;
     finish(b, top, out);
     return true;
 }
 
-static bool lower_only(struct build *b, bool top, struct pattern_parts *out)
+static bool lower_only(struct lowering *b, bool top, struct pattern_parts *out)
 {
     out->anchor = ANCHOR_EVENT;
-    out->made = build_and(b, anchored(b, top, out), applies(b, out));
+    out->made = lowering_and(b, anchored(b, top, out), applies(b, out));
     out->raw = out->made;
     if (b->p->only) {
-        struct formula *c = build_condition(b, b->p->only);
-        build_part(b, PART_CONDITION, c, b->p->only->at);
+        struct formula *c = lowering_condition(b, b->p->only);
+        lowering_part(b, PART_CONDITION, c, b->p->only->at);
         out->raw = formula_and(&b->v->scope, out->made, formula_not(&b->v->scope, c));
     }
     finish(b, top, out);
@@ -108,18 +108,18 @@ static bool lower_only(struct build *b, bool top, struct pattern_parts *out)
 
 /* ---- row 5: caps ---- */
 
-static bool lower_cap(struct build *b, bool top, struct pattern_parts *out)
+static bool lower_cap(struct lowering *b, bool top, struct pattern_parts *out)
 {
     struct scope *sc = &b->v->scope;
     out->anchor = ANCHOR_EVENT;
     struct formula *act = anchored(b, top, out);
     struct formula *where = applies(b, out);
-    out->made = build_and(b, act, where);
+    out->made = lowering_and(b, act, where);
     uint32_t other = scope_var(sc, STR("other"), VALUE_INT);
     uint32_t n = scope_var(sc, STR("n"), VALUE_INT);
-    struct formula *counted =
-        build_and(b, build_atom(b, build_phrase(b, &b->p->act, FACTS_NONE, false), other), where);
-    struct bound window = build_window(b, &b->p->window, true);
+    struct formula *counted = lowering_and(
+        b, lowering_atom(b, lowering_phrase(b, &b->p->act, FACTS_NONE, false), other), where);
+    struct bound window = lowering_window(b, &b->p->window, true);
     struct formula *count =
         formula_agg(sc, n, AGG_CNT, other, NULL, 0, formula_temporal(sc, F_ONCE, window, counted));
     struct formula *above =
@@ -132,45 +132,45 @@ static bool lower_cap(struct build *b, bool top, struct pattern_parts *out)
 
 /* ---- rows 3 and 4: states ---- */
 
-static bool lower_keep(struct build *b, bool top, struct pattern_parts *out)
+static bool lower_keep(struct lowering *b, bool top, struct pattern_parts *out)
 {
     struct phrase wrong = b->p->act;
     wrong.outside = b->p->inside;
     out->anchor = ANCHOR_EPISODE;
-    out->anchor_pred = build_anchor(b, &wrong, top, false);
+    out->anchor_pred = lowering_anchor(b, &wrong, top, false);
     out->id = scope_var(&b->v->scope, STR("id"), VALUE_INT);
-    struct formula *stay = build_atom(b, out->anchor_pred, out->id);
-    out->made = build_and(b, stay, applies(b, out));
+    struct formula *stay = lowering_atom(b, out->anchor_pred, out->id);
+    out->made = lowering_and(b, stay, applies(b, out));
     out->raw = out->made;
     finish(b, top, out);
     return true;
 }
 
-static bool lower_status(struct build *b, bool top, struct pattern_parts *out)
+static bool lower_status(struct lowering *b, bool top, struct pattern_parts *out)
 {
     out->anchor = ANCHOR_EPISODE;
     out->absence = !b->p->negated;
     out->implementing = !b->p->negated;
     out->made = applies(b, out);
     size_t before = b->v->n_preds;
-    struct formula *status = build_holds(b, &b->p->act);
+    struct formula *status = lowering_holds(b, &b->p->act);
     if (b->v->n_preds > before) out->act_pred = (uint32_t)before;
     if (out->absence) status = formula_not(&b->v->scope, status);
-    out->raw = build_and(b, out->made, status);
+    out->raw = lowering_and(b, out->made, status);
     finish(b, top, out);
     return true;
 }
 
 /* ---- the table ---- */
 
-typedef bool (*lowering)(struct build *b, bool top, struct pattern_parts *out);
+typedef bool (*lower_row)(struct lowering *b, bool top, struct pattern_parts *out);
 
-static const lowering table[] = {
-    [PATTERN_FORBID] = lower_forbid, [PATTERN_DUTY] = build_duty, [PATTERN_KEEP] = lower_keep,
-    [PATTERN_STATUS] = lower_status, [PATTERN_CAP] = lower_cap,   [PATTERN_ONLY] = lower_only,
+static const lower_row table[] = {
+    [PATTERN_FORBID] = lower_forbid, [PATTERN_DUTY] = lowering_duty, [PATTERN_KEEP] = lower_keep,
+    [PATTERN_STATUS] = lower_status, [PATTERN_CAP] = lower_cap,      [PATTERN_ONLY] = lower_only,
     [PATTERN_EXCEPTION] = lower_only};
 
-bool build_pattern(struct build *b, bool top, struct pattern_parts *out)
+bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out)
 {
     *out = (struct pattern_parts){.anchor_pred = LOWER_NONE,
                                   .act_pred = LOWER_NONE,
@@ -185,13 +185,14 @@ bool build_pattern(struct build *b, bool top, struct pattern_parts *out)
     return table[row](b, top, out) && !b->failed && !b->refused;
 }
 
-bool build_reference(struct build *b, uint32_t index, uint32_t bearer, struct pattern_parts *out)
+bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer,
+                        struct pattern_parts *out)
 {
     const struct provision *saved = b->p;
     uint32_t saved_bearer = b->bearer;
     b->p = &b->g->provisions[index];
     b->bearer = bearer;
-    bool ok = build_pattern(b, false, out);
+    bool ok = lowering_pattern(b, false, out);
     b->p = saved;
     b->bearer = saved_bearer;
     return ok;

@@ -1,10 +1,10 @@
 /* Predicates: what a phrase of the agreement picks from the facts. */
-#include "lower/build.h"
+#include "lower/lowering.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-uint32_t build_pred(struct build *b, const struct lowered_pred *pred)
+uint32_t lowering_pred(struct lowering *b, const struct lowered_pred *pred)
 {
     struct violation *v = b->v;
     struct column id = {STR("id"), VALUE_INT};
@@ -28,7 +28,7 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static struct indices sorted(struct build *b, struct indices list, uint32_t without)
+static struct indices sorted(struct lowering *b, struct indices list, uint32_t without)
 {
     uint32_t *copy = arena_array(&b->l->arena, list.n, sizeof(*copy));
     uint32_t n = 0;
@@ -42,23 +42,24 @@ static struct indices sorted(struct build *b, struct indices list, uint32_t with
     return (struct indices){copy, n};
 }
 
-struct indices build_bearers(struct build *b)
+struct indices lowering_bearers(struct lowering *b)
 {
     return sorted(b, b->p->bearers, LANG_NONE);
 }
 
-static struct indices one_actor(struct build *b, uint32_t actor)
+static struct indices one_actor(struct lowering *b, uint32_t actor)
 {
     return sorted(b, (struct indices){&actor, 1}, LANG_NONE);
 }
 
 /* Whose acts are meant; *any when nobody's in particular. */
-static struct indices actors_of(struct build *b, const struct phrase *phrase, bool *any)
+static struct indices actors_of(struct lowering *b, const struct phrase *phrase, bool *any)
 {
     *any = false;
     switch (phrase->who) {
     case WHO_ANYONE: *any = true; return (struct indices){NULL, 0};
-    case WHO_BEARER: return b->bearer == VERDICT_ALL ? build_bearers(b) : one_actor(b, b->bearer);
+    case WHO_BEARER:
+        return b->bearer == VERDICT_ALL ? lowering_bearers(b) : one_actor(b, b->bearer);
     case WHO_OTHER: return sorted(b, b->p->bearers, b->bearer);
     case WHO_ONE_OF:
     case WHO_EACH_OF:
@@ -135,7 +136,7 @@ static void say_place(struct buf *out, const struct agreement *g, const struct s
     buf_add(out, g->zones[s->zone].name);
 }
 
-static struct str selector_words(struct build *b, const struct selector *s)
+static struct str selector_words(struct lowering *b, const struct selector *s)
 {
     struct buf out;
     buf_init(&out);
@@ -152,7 +153,7 @@ static struct str selector_words(struct build *b, const struct selector *s)
 
 /* ---- predicates ---- */
 
-struct selector build_selector(struct build *b, const struct phrase *phrase, uint32_t actor)
+struct selector lowering_selector(struct lowering *b, const struct phrase *phrase, uint32_t actor)
 {
     const struct kind *k = &b->g->kinds[phrase->kind];
     struct selector s = {.state = k->is_state,
@@ -174,28 +175,29 @@ struct selector build_selector(struct build *b, const struct phrase *phrase, uin
     return s;
 }
 
-uint32_t build_phrase(struct build *b, const struct phrase *phrase, uint32_t actor, bool recorded)
+uint32_t lowering_phrase(struct lowering *b, const struct phrase *phrase, uint32_t actor,
+                         bool recorded)
 {
     struct lowered_pred pred = {.source = PRED_SELECTS,
                                 .keyed = true,
                                 .recorded = recorded,
-                                .selector = build_selector(b, phrase, actor)};
-    return build_pred(b, &pred);
+                                .selector = lowering_selector(b, phrase, actor)};
+    return lowering_pred(b, &pred);
 }
 
-uint32_t build_anchor(struct build *b, const struct phrase *phrase, bool top, bool recorded)
+uint32_t lowering_anchor(struct lowering *b, const struct phrase *phrase, bool top, bool recorded)
 {
     struct lowered_pred pred = {.source = PRED_SELECTS,
                                 .keyed = true,
                                 .by_alternative = top,
                                 .recorded = recorded,
-                                .selector = build_selector(b, phrase, FACTS_NONE)};
+                                .selector = lowering_selector(b, phrase, FACTS_NONE)};
     pred.given_actor = top && phrase->who == WHO_BEARER && !pred.selector.any_actor;
-    return build_pred(b, &pred);
+    return lowering_pred(b, &pred);
 }
 
-uint32_t build_fixed(struct build *b, struct str words, const struct fixed_row *rows, size_t n,
-                     bool keyed)
+uint32_t lowering_fixed(struct lowering *b, struct str words, const struct fixed_row *rows,
+                        size_t n, bool keyed)
 {
     struct fixed_row *copy = arena_array(&b->l->arena, n, sizeof(*copy));
     if (!copy) {
@@ -205,22 +207,22 @@ uint32_t build_fixed(struct build *b, struct str words, const struct fixed_row *
     if (n) memcpy(copy, rows, n * sizeof(*copy));
     struct lowered_pred pred = {
         .source = PRED_FIXED, .keyed = keyed, .words = words, .rows = copy, .n_rows = n};
-    return build_pred(b, &pred);
+    return lowering_pred(b, &pred);
 }
 
-struct formula *build_atom(struct build *b, uint32_t pred, uint32_t var)
+struct formula *lowering_atom(struct lowering *b, uint32_t pred, uint32_t var)
 {
     struct term *arg = var == UINT32_MAX ? NULL : term_var(&b->v->scope, var);
     return pred == LOWER_NONE || !arg ? NULL : formula_pred(&b->v->scope, pred, &arg, 1);
 }
 
-struct formula *build_some(struct build *b, uint32_t pred)
+struct formula *lowering_some(struct lowering *b, uint32_t pred)
 {
     uint32_t x = scope_var(&b->v->scope, STR("x"), VALUE_INT);
-    return formula_exists(&b->v->scope, &x, 1, build_atom(b, pred, x));
+    return formula_exists(&b->v->scope, &x, 1, lowering_atom(b, pred, x));
 }
 
-struct formula *build_fact(struct build *b, uint32_t pred)
+struct formula *lowering_fact(struct lowering *b, uint32_t pred)
 {
     return pred == LOWER_NONE ? NULL : formula_pred(&b->v->scope, pred, NULL, 0);
 }

@@ -1,5 +1,5 @@
 /* Durations as edges of bounds, points of time, and the term of a provision. */
-#include "lower/build.h"
+#include "lower/lowering.h"
 
 /* What a calendar edge computes: one shift of the calendar, or the second before it. */
 struct shift_map {
@@ -20,8 +20,8 @@ static bool same_shift(const struct shift_map *m, const struct duration *d, bool
            m->shift.working_days == d->working_days && m->shift.seconds == d->seconds;
 }
 
-uint32_t build_map(struct build *b, instant (*map)(void *ctx, instant at), void *ctx,
-                   struct str words)
+uint32_t lowering_map(struct lowering *b, instant (*map)(void *ctx, instant at), void *ctx,
+                      struct str words)
 {
     struct lowered *l = b->l;
     struct time_map *maps = arena_grow(&l->arena, l->maps, l->n_maps, &l->cap_maps, sizeof(*maps));
@@ -39,7 +39,7 @@ uint32_t build_map(struct build *b, instant (*map)(void *ctx, instant at), void 
 }
 
 /* The number of the map, made when there is none alike. */
-static uint32_t calendar_map(struct build *b, const struct duration *d, bool inside)
+static uint32_t calendar_map(struct lowering *b, const struct duration *d, bool inside)
 {
     struct lowered *l = b->l;
     for (size_t i = 0; i < l->n_maps; i++)
@@ -57,33 +57,33 @@ static uint32_t calendar_map(struct build *b, const struct duration *d, bool ins
                                    .working_days = d->working_days,
                                    .seconds = d->seconds};
     m->inside = inside;
-    return build_map(b, shift_later, m,
-                     str_fmt(&l->arena, "%s%.*s later, at the same local time",
-                             inside ? "the second before " : "", STR_ARG(d->text)));
+    return lowering_map(b, shift_later, m,
+                        str_fmt(&l->arena, "%s%.*s later, at the same local time",
+                                inside ? "the second before " : "", STR_ARG(d->text)));
 }
 
-struct edge build_edge(struct build *b, const struct duration *d, bool inside)
+struct edge lowering_edge(struct lowering *b, const struct duration *d, bool inside)
 {
     if (d->months || d->days || d->working_days) return edge_map(calendar_map(b, d, inside));
     return edge_seconds(inside && d->seconds > 0 ? d->seconds - 1 : d->seconds);
 }
 
-struct bound build_window(struct build *b, const struct duration *d, bool inside)
+struct bound lowering_window(struct lowering *b, const struct duration *d, bool inside)
 {
     if (duration_none(d)) return bound_all();
-    return (struct bound){edge_seconds(0), build_edge(b, d, inside)};
+    return (struct bound){edge_seconds(0), lowering_edge(b, d, inside)};
 }
 
-void build_point(const struct build *b, const struct point *p, instant *first, instant *last)
+void lowering_point(const struct lowering *b, const struct point *p, instant *first, instant *last)
 {
     agreement_point(b->g, p, b->reading, first, last);
 }
 
 /* The frame as a stretch of time, where it is one. */
-static void cut(const struct build *b, const struct frame *f, struct span *term)
+static void cut(const struct lowering *b, const struct frame *f, struct span *term)
 {
     instant first, last;
-    build_point(b, &f->point, &first, &last);
+    lowering_point(b, &f->point, &first, &last);
     instant from = f->op == FRAME_AFTER ? instant_add(last, 1) : first;
     instant to = instant_add(first, -1);
     switch (f->op) {
@@ -102,8 +102,8 @@ static void cut(const struct build *b, const struct frame *f, struct span *term)
     }
 }
 
-struct formula *build_term(struct build *b, const struct provision *p, struct span *term,
-                           bool *empty)
+struct formula *lowering_term(struct lowering *b, const struct provision *p, struct span *term,
+                              bool *empty)
 {
     *term = (struct span){b->g->header.from, b->g->header.until};
     for (uint32_t i = 0; i < p->n_frames; i++)
@@ -119,5 +119,5 @@ struct formula *build_term(struct build *b, const struct provision *p, struct sp
     if (words.failed) b->failed = true;
     buf_free(&words);
     struct fixed_row row = {term->from, term->to, term->from};
-    return build_fact(b, build_fixed(b, text, &row, *empty ? 0 : 1, false));
+    return lowering_fact(b, lowering_fixed(b, text, &row, *empty ? 0 : 1, false));
 }

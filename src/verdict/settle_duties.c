@@ -164,21 +164,25 @@ static void settle_fixed(struct settling *s, const struct outcome *o)
 }
 
 /* The trigger is the first second of a condition: somewhere from the first possible one to the
- * first certain one. */
+ * first certain one.  Where the record has none, it may still have come unseen. */
 static void settle_first(struct settling *s, const struct outcome *o)
 {
     struct table t;
+    struct relations *r = (struct relations *)&o->relations;
     table_init(&t, 1);
-    enum status got = relation_table((struct relations *)&o->relations, o->v->anchor_pred,
-                                     POLARITY_MAY, WORLD_R, false, &t);
-    if (got != STATUS_OK) {
-        s->failed = true;
-    } else if (t.n) {
+    enum status got = relation_table(r, o->v->anchor_pred, POLARITY_MAY, WORLD_R, false, &t);
+    if (got == STATUS_OK && t.n) {
         struct duty d = {.o = o, .fact = FACTS_NONE, .arises = t.from[0], .t = tally_item(o, 0)};
         d.due_lo = settling_edge(s, o->v->due, d.arises);
         d.due_hi = settling_edge(s, o->v->due, t.to[t.n - 1]);
         settle_duty(s, &d);
+    } else if (got == STATUS_OK) {
+        got = relation_table(r, o->v->anchor_pred, POLARITY_MAY, WORLD_C, false, &t);
+        if (got == STATUS_OK && t.n && o->flags[0] & ITEM_MAY_C)
+            settling_stretch(s, VERDICT_UNVERIFIED, settling_edge(s, o->v->due, t.from[0]),
+                             last_second(s), REASON_COVERAGE);
     }
+    s->failed |= got != STATUS_OK;
     table_free(&t);
 }
 

@@ -1,16 +1,16 @@
 /* Private to room lower: one violation under construction.
  *
  * Formulas are built while predicates are still being added, so `scope` is completed only at the
- * end (build_finish); constructors pass NULL on when memory fails, and one check at the end
+ * end (lowering_finish); constructors pass NULL on when memory fails, and one check at the end
  * suffices.  The scope's arena is the arena of struct lowered. */
-#ifndef TRUCE_LOWER_BUILD_H
-#define TRUCE_LOWER_BUILD_H
+#ifndef TRUCE_LOWER_LOWERING_H
+#define TRUCE_LOWER_LOWERING_H
 
 #include "lower/lower.h"
 
 #define MAX_PARTS 64
 
-struct build {
+struct lowering {
     const struct agreement *g;
     struct lowered *l;
     struct violation *v;
@@ -29,59 +29,60 @@ struct build {
 /* ---- predicates (select.c) ---- */
 
 /* Add a predicate; its index, LOWER_NONE on failure. */
-uint32_t build_pred(struct build *b, const struct lowered_pred *pred);
+uint32_t lowering_pred(struct lowering *b, const struct lowered_pred *pred);
 
 /* The selector of a phrase for the bearer; `actor` FACTS_NONE, or the one actor meant instead of
  * the phrase's own (a member of WHO_EACH_OF). */
-struct selector build_selector(struct build *b, const struct phrase *phrase, uint32_t actor);
+struct selector lowering_selector(struct lowering *b, const struct phrase *phrase, uint32_t actor);
 
 /* A predicate that picks by a phrase, a row for each fact. */
-uint32_t build_phrase(struct build *b, const struct phrase *phrase, uint32_t actor, bool recorded);
+uint32_t lowering_phrase(struct lowering *b, const struct phrase *phrase, uint32_t actor,
+                         bool recorded);
 
 /* A fixed predicate of one column (keyed) or none. */
-uint32_t build_fixed(struct build *b, struct str words, const struct fixed_row *rows, size_t n,
-                     bool keyed);
+uint32_t lowering_fixed(struct lowering *b, struct str words, const struct fixed_row *rows,
+                        size_t n, bool keyed);
 
 /* pred(var); EXISTS x. pred(x); the formula of a fixed predicate without column. */
-struct formula *build_atom(struct build *b, uint32_t pred, uint32_t var);
-struct formula *build_some(struct build *b, uint32_t pred);
-struct formula *build_fact(struct build *b, uint32_t pred);
+struct formula *lowering_atom(struct lowering *b, uint32_t pred, uint32_t var);
+struct formula *lowering_some(struct lowering *b, uint32_t pred);
+struct formula *lowering_fact(struct lowering *b, uint32_t pred);
 
 /* ---- time (time.c) ---- */
 
 /* t -> t later by d, as an edge; `inside`: one second less, so that [0, edge] is half open. */
-struct edge build_edge(struct build *b, const struct duration *d, bool inside);
+struct edge lowering_edge(struct lowering *b, const struct duration *d, bool inside);
 
 /* Add a map of time; its number, or 0 with b->failed. */
-uint32_t build_map(struct build *b, instant (*map)(void *ctx, instant at), void *ctx,
-                   struct str words);
+uint32_t lowering_map(struct lowering *b, instant (*map)(void *ctx, instant at), void *ctx,
+                      struct str words);
 
 /* [0, d], or [0, *) when there is no d. */
-struct bound build_window(struct build *b, const struct duration *d, bool inside);
+struct bound lowering_window(struct lowering *b, const struct duration *d, bool inside);
 
-void build_point(const struct build *b, const struct point *p, instant *first, instant *last);
+void lowering_point(const struct lowering *b, const struct point *p, instant *first, instant *last);
 
 /* The provision's term: in force, cut by its frames that are points.  As spans in the arena, and
  * as a formula. */
-struct formula *build_term(struct build *b, const struct provision *p, struct span *term,
-                           bool *empty);
+struct formula *lowering_term(struct lowering *b, const struct provision *p, struct span *term,
+                              bool *empty);
 
 /* ---- conditions (condition.c) ---- */
 
 /* a and b, without a TRUE that says nothing. */
-struct formula *build_and(struct build *b, struct formula *a, struct formula *c);
+struct formula *lowering_and(struct lowering *b, struct formula *a, struct formula *c);
 
 /* The closed formula that holds where the condition does. */
-struct formula *build_condition(struct build *b, const struct condition *c);
+struct formula *lowering_condition(struct lowering *b, const struct condition *c);
 
 /* … where it begins to. */
-struct formula *build_becomes(struct build *b, const struct condition *c);
+struct formula *lowering_becomes(struct lowering *b, const struct condition *c);
 
 /* A state of the phrase holds (by definition where it has one). */
-struct formula *build_holds(struct build *b, const struct phrase *phrase);
+struct formula *lowering_holds(struct lowering *b, const struct phrase *phrase);
 
 /* AND of the frames of p that are conditions; TRUE when there is none.  Notes them as parts. */
-struct formula *build_frames(struct build *b, const struct provision *p);
+struct formula *lowering_frames(struct lowering *b, const struct provision *p);
 
 /* ---- patterns (patterns.c, duty.c) ---- */
 
@@ -98,29 +99,30 @@ struct pattern_parts {
 
 /* Lower b->p for b->bearer.  `top`: it is the violation itself, so its anchor has a row for each
  * alternative; else it is referred to by another provision's condition. */
-bool build_pattern(struct build *b, bool top, struct pattern_parts *out);
+bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out);
 
 /* Lower provision `index` for one of its bearers within the formula under construction. */
-bool build_reference(struct build *b, uint32_t index, uint32_t bearer, struct pattern_parts *out);
+bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer,
+                        struct pattern_parts *out);
 
 /* The duty's table row, for patterns.c. */
-bool build_duty(struct build *b, bool top, struct pattern_parts *out);
+bool lowering_duty(struct lowering *b, bool top, struct pattern_parts *out);
 
 /* For duties: "the bearer has performed it in its time", at every later second. */
-struct formula *build_fulfilled(struct build *b);
+struct formula *lowering_fulfilled(struct lowering *b);
 
 /* The bearers of b->p as an ascending list in the arena. */
-struct indices build_bearers(struct build *b);
+struct indices lowering_bearers(struct lowering *b);
 
 /* Remember a closed formula for explanations. */
-void build_part(struct build *b, enum part_kind kind, struct formula *holds, struct place at);
+void lowering_part(struct lowering *b, enum part_kind kind, struct formula *holds, struct place at);
 
 /* The excuses of an anchor: `unless`, and each provision that says `despite` b->p; raw with all of
  * them negated.  `id` LOWER_NONE: the anchor is no act, so nothing can permit it. */
-struct formula *build_excused(struct build *b, bool top, uint32_t id, struct formula *raw,
-                              bool *excusable);
+struct formula *lowering_excused(struct lowering *b, bool top, uint32_t id, struct formula *raw,
+                                 bool *excusable);
 
 /* The act's predicate as anchor. */
-uint32_t build_anchor(struct build *b, const struct phrase *phrase, bool top, bool recorded);
+uint32_t lowering_anchor(struct lowering *b, const struct phrase *phrase, bool top, bool recorded);
 
 #endif

@@ -1,0 +1,44 @@
+/* Private to room verdict: the chain of a verdict while it is put together. */
+#ifndef TRUCE_VERDICT_TELL_H
+#define TRUCE_VERDICT_TELL_H
+
+#include "verdict/run.h"
+
+struct telling {
+    const struct verdicts *v;
+    const struct agreement *g;
+    const struct facts *facts;
+    const struct violation *violation;
+    struct relations *relations; /* of the violation */
+    struct diags diags;          /* of the engine; nothing is expected there */
+    struct arena *arena;
+    struct why_step *steps;
+    size_t n, cap;
+    struct buf text; /* scratch: what the next step will say */
+    bool failed;
+};
+
+/* Make a step of what is in t->text, and empty it.  The step can be filled in further until the
+ * next call; NULL when memory fails. */
+struct why_step *tell(struct telling *t, enum why_kind kind, int depth);
+
+/* Append to t->text: an instant; "from A to B", or "at A" when they are one. */
+void tell_time(struct telling *t, instant at);
+void tell_span(struct telling *t, instant from, instant to);
+
+/* Append the actors of an alternative: "north", "north or south", "an unknown actor". */
+void tell_actors(struct telling *t, uint32_t fact, const struct alternative *a);
+
+/* A fact with its alternatives, its reports and what bodies found. */
+void tell_fact(struct telling *t, uint32_t fact, int depth);
+
+/* The evidence rule for the kind of a fact, and whether the fact meets it. */
+void tell_rule(struct telling *t, uint32_t fact, int depth);
+
+/* What of a predicate's facts was seen in [from, to], or that nothing was; and the coverage. */
+void tell_search(struct telling *t, uint32_t pred, instant from, instant to, int depth);
+
+/* Coverage and gaps for a predicate within [from, to]. */
+void tell_coverage(struct telling *t, uint32_t pred, instant from, instant to, int depth);
+
+#endif

@@ -1,0 +1,284 @@
+/* verdict_why: from the clause through the conditions to the reports, and what was not observed. */
+#include "verdict/tell.h"
+
+/* ---- the head of the chain ---- */
+
+static void tell_clause(struct telling *t, const struct provision *p)
+{
+    const struct clause *c = &t->g->clauses[p->clause];
+    struct str path = clause_path(t->g, t->arena, p->clause);
+    buf_add(&t->text, path);
+    if (c->prose.n) buf_fmt(&t->text, ": %.*s", STR_ARG(str_trim(c->prose)));
+    struct why_step *s = tell(t, WHY_CLAUSE, 0);
+    if (s) s->at = c->at;
+}
+
+static void tell_provision(struct telling *t, const struct provision *p)
+{
+    buf_fmt(&t->text, "%.*s: %.*s", STR_ARG(p->name), STR_ARG(p->sentence));
+    struct why_step *s = tell(t, WHY_PROVISION, 0);
+    if (s) s->at = p->at;
+}
+
+static void tell_reading(struct telling *t, const struct verdict_row *row)
+{
+    if (row->reading == FACTS_NONE) return;
+    const struct reading *r = &t->g->readings[row->reading];
+    buf_fmt(&t->text, "read as: %.*s", STR_ARG(row->reading_label));
+    for (uint32_t i = 0; i < r->terms.n; i++) {
+        const struct disputed *d = &t->g->terms[r->terms.v[i]];
+        const struct alternative_reading *a = &d->alternatives[r->choice[i]];
+        for (uint32_t k = 0; k < a->held_by.n; k++)
+            buf_fmt(&t->text, "%s%.*s", k ? ", " : "; held by ",
+                    STR_ARG(t->g->actors[a->held_by.v[k]].name));
+    }
+    tell(t, WHY_READING, 0);
+}
+
+/* The rule of the semantics behind each verdict. */
+static const char *const rules[VERDICTS] = {
+    [VERDICT_VIOLATED] = "it is violated in every world that the record leaves open",
+    [VERDICT_OVERDUE] =
+        "a deadline has passed, and what was due was not reported though it would have been seen",
+    [VERDICT_POSSIBLY_VIOLATED] =
+        "what the record leaves open decides: it is violated in some worlds and not in others",
+    [VERDICT_UNVERIFIED] = "the record alone shows nothing certain, and what was not covered could "
+                           "hide what would decide",
+    [VERDICT_PENDING] = "what is yet to come will decide",
+    [VERDICT_WAITING] = "its trigger has not come: no duty arose",
+    [VERDICT_EXCUSED] = "an exception holds wherever it would be violated",
+    [VERDICT_COMPLIED] = "no world violates it, not even one with hidden events",
+    [VERDICT_NOT_IN_FORCE] = "no second of the period is within its term"};
+
+static void tell_verdict(struct telling *t, const struct verdict_row *row)
+{
+    struct str who = row->subject == VERDICT_ALL ? STR("all") : t->g->actors[row->subject].name;
+    buf_fmt(&t->text, "%s for %.*s, ", verdict_word(row->verdict), STR_ARG(who));
+    tell_span(t, row->from, row->to);
+    buf_fmt(&t->text, ": %s", rules[row->verdict]);
+    const char *with = " (";
+    for (unsigned k = 0; k < REASONS; k++) {
+        if (!(row->reasons & 1U << k)) continue;
+        buf_fmt(&t->text, "%s%s", with, reason_word((enum reason)(1U << k)));
+        with = ", ";
+    }
+    if (*with == ',') buf_putc(&t->text, ')');
+    tell(t, WHY_VERDICT, 0);
+}
+
+/* ---- conditions ---- */
+
+static enum status holds_when(struct telling *t, const struct part *p, instant from, instant to,
+                              const char **word)
+{
+    struct iset must, may;
+    iset_init(&must);
+    iset_init(&may);
+    enum status s = relations_holds(t->relations, p->holds, POLARITY_MUST, WORLD_F, &must);
+    if (s == STATUS_OK) s = relations_holds(t->relations, p->holds, POLARITY_MAY, WORLD_C, &may);
+    *word = iset_covers(&must, from, to)  ? "holds"
+            : !iset_meets(&may, from, to) ? "does not hold"
+            : iset_meets(&must, from, to) ? "holds in part of that time"
+                                          : "may or may not hold";
+    iset_free(&must);
+    iset_free(&may);
+    return s;
+}
+
+static void tell_parts(struct telling *t, instant from, instant to, int depth)
+{
+    static const char *const names[] = {
+        [PART_CONDITION] = "condition", [PART_FRAME] = "frame", [PART_EXCUSE] = "exception"};
+    for (size_t i = 0; i < t->violation->n_parts; i++) {
+        const struct part *p = &t->violation->parts[i];
+        const char *word;
+        if (holds_when(t, p, from, to, &word) != STATUS_OK) {
+            t->failed = true;
+            return;
+        }
+        buf_fmt(&t->text, "the %s \"%.*s\" %s", names[p->kind], STR_ARG(place_text(p->at)), word);
+        struct why_step *s = tell(t, WHY_CONDITION, depth);
+        if (!s) return;
+        s->at = p->at;
+        s->from = from;
+        s->to = to;
+    }
+}
+
+/* The facts that the conditions rest on: every predicate but the anchor and the performance. */
+static void tell_condition_facts(struct telling *t, int depth)
+{
+    const struct violation *v = t->violation;
+    for (uint32_t i = 0; i < v->n_preds; i++) {
+        if (i == v->anchor_pred || i == v->act_pred) continue;
+        if (v->preds[i].source != PRED_SELECTS) continue;
+        const struct picks *picks = &t->relations->items[i].picks;
+        if (!picks->n) {
+            buf_fmt(&t->text, "no %.*s was reported", STR_ARG(v->preds[i].selector.words));
+            tell(t, WHY_ABSENCE, depth);
+        } else if (picks->n <= 4) {
+            for (size_t k = 0; k < picks->n; k++)
+                if (!k || picks->items[k].fact != picks->items[k - 1].fact)
+                    tell_fact(t, picks->items[k].fact, depth);
+        } else {
+            buf_fmt(&t->text, "%zu reports of %.*s bear on it", picks->n,
+                    STR_ARG(v->preds[i].selector.words));
+            tell(t, WHY_FACT, depth);
+        }
+    }
+}
+
+/* ---- instances ---- */
+
+static void tell_instance_head(struct telling *t, const struct instance *x)
+{
+    static const char *const names[] = {
+        [ANCHOR_EVENT] = "event", [ANCHOR_DEADLINE] = "duty", [ANCHOR_EPISODE] = "episode"};
+    buf_fmt(&t->text, "%s: %s", verdict_word((enum verdict)x->verdict), names[x->anchor]);
+    if (x->bearer != FACTS_NONE && x->bearer != VERDICT_ALL)
+        buf_fmt(&t->text, " of %.*s", STR_ARG(t->g->actors[x->bearer].name));
+    if (x->anchor == ANCHOR_DEADLINE && x->verdict == VERDICT_WAITING) {
+        buf_puts(&t->text, ", not yet arisen");
+    } else if (x->anchor == ANCHOR_DEADLINE) {
+        buf_puts(&t->text, ", due by ");
+        tell_time(t, x->to);
+    } else {
+        buf_puts(&t->text, ", ");
+        tell_span(t, x->from, x->to);
+    }
+    struct why_step *s = tell(t, WHY_INSTANCE, 1);
+    if (!s) return;
+    s->fact = x->fact;
+    s->from = x->from;
+    s->to = x->to;
+}
+
+static bool selects(const struct violation *v, uint32_t pred)
+{
+    return pred != LOWER_NONE && v->preds[pred].source == PRED_SELECTS;
+}
+
+static void tell_instance(struct telling *t, const struct instance *x)
+{
+    const struct violation *v = t->violation;
+    instant at = t->v->options.at;
+    tell_instance_head(t, x);
+    if (x->fact != FACTS_NONE) tell_fact(t, x->fact, 2);
+    instant from = x->anchor == ANCHOR_DEADLINE ? x->to : x->possible_from;
+    instant to = x->anchor == ANCHOR_DEADLINE ? x->to : x->possible_to;
+    if (x->verdict != VERDICT_WAITING) tell_parts(t, from, to, 2);
+    tell_condition_facts(t, 3);
+    if (x->anchor == ANCHOR_DEADLINE && x->verdict == VERDICT_WAITING) {
+        if (selects(v, v->anchor_pred))
+            tell_search(t, v->anchor_pred, v->n_term ? v->term[0].from : INSTANT_MIN, at, 2);
+    } else if (v->performed && selects(v, v->act_pred)) {
+        bool ahead = x->anchor == ANCHOR_EVENT;
+        instant end = ahead ? x->to : x->to < at ? x->to : at;
+        tell_search(t, v->act_pred, ahead ? INSTANT_MIN : x->from, end, 2);
+    } else if (x->anchor == ANCHOR_EPISODE && selects(v, v->act_pred)) {
+        tell_search(t, v->act_pred, x->possible_from, x->possible_to, 2);
+    }
+}
+
+/* ---- what no instance shows ---- */
+
+/* Silence: what would have decided, and whether it could have been seen. */
+static void tell_silence(struct telling *t, const struct verdict_row *row)
+{
+    const struct violation *v = t->violation;
+    uint32_t pred = v->act_pred != LOWER_NONE ? v->act_pred : v->anchor_pred;
+    if (!selects(v, pred) || !v->n_term) return;
+    instant from = row->from > v->term[0].from ? row->from : v->term[0].from;
+    instant to = row->to < v->term[0].to ? row->to : v->term[0].to;
+    if (to > t->v->options.at) to = t->v->options.at;
+    if (from > to) return;
+    const struct picks *picks = &t->relations->items[pred].picks;
+    struct str words = v->preds[pred].selector.words;
+    if (picks->n)
+        buf_fmt(&t->text, "%zu possible %.*s on record in all", picks->n, STR_ARG(words));
+    else
+        buf_fmt(&t->text, "no %.*s was reported", STR_ARG(words));
+    tell(t, WHY_ABSENCE, 1);
+    tell_coverage(t, pred, from, to, 2);
+}
+
+/* ---- the whole chain ---- */
+
+/* The lowered formula for a bearer of the row's provision and reading. */
+static const struct violation *violation_for(const struct verdict_private *p,
+                                             const struct verdict_row *row, uint32_t bearer)
+{
+    const struct violation *any = NULL;
+    for (size_t i = 0; i < p->lowered.n; i++) {
+        const struct violation *v = p->lowered.violations[i];
+        if (v->provision != row->provision || v->reading != row->reading) continue;
+        if (!any) any = v;
+        if (v->bearer == bearer) return v;
+    }
+    return any;
+}
+
+static bool deciding(const struct verdict_row *row, size_t i, size_t asked)
+{
+    if (asked != SIZE_MAX) return i == asked;
+    return row->instances[i].verdict == row->verdict;
+}
+
+static enum status tell_instances(struct telling *t, const struct verdict_row *row, size_t asked,
+                                  size_t max)
+{
+    struct verdict_private *p = t->v->private_;
+    const struct violation *at_hand = t->violation;
+    size_t told = 0, more = 0;
+    for (size_t i = 0; i < row->n_instances && !t->failed; i++) {
+        const struct instance *x = &row->instances[i];
+        if (!deciding(row, i, asked)) continue;
+        if (told >= max) {
+            more++;
+            continue;
+        }
+        const struct violation *v = violation_for(p, row, x->bearer);
+        if (v != at_hand) {
+            relations_free(t->relations);
+            if (relations_init(t->relations, &p->view, &p->lowered, v, &t->diags) != STATUS_OK)
+                return STATUS_FAULT;
+            t->violation = at_hand = v;
+        }
+        tell_instance(t, x);
+        told++;
+    }
+    if (more) {
+        buf_fmt(&t->text, "and %zu more of them", more);
+        tell(t, WHY_INSTANCE, 1);
+    }
+    if (!told) tell_silence(t, row);
+    return STATUS_OK;
+}
+
+enum status verdict_why(const struct verdicts *v, const struct verdict_row *row, size_t instance,
+                        size_t max_instances, struct arena *arena, struct why *out)
+{
+    struct verdict_private *p = v->private_;
+    struct relations relations;
+    const struct provision *provision = &v->agreement->provisions[row->provision];
+    struct telling t = {.v = v,
+                        .g = v->agreement,
+                        .facts = v->facts,
+                        .violation = violation_for(p, row, row->subject),
+                        .relations = &relations,
+                        .arena = arena};
+    buf_init(&t.text);
+    diags_init(&t.diags, arena);
+    enum status s = relations_init(&relations, &p->view, &p->lowered, t.violation, &t.diags);
+    if (s == STATUS_OK) {
+        tell_clause(&t, provision);
+        tell_provision(&t, provision);
+        tell_reading(&t, row);
+        tell_verdict(&t, row);
+        s = tell_instances(&t, row, instance, max_instances);
+    }
+    relations_free(&relations);
+    buf_free(&t.text);
+    *out = (struct why){t.steps, t.n};
+    return t.failed || arena->failed ? STATUS_FAULT : s;
+}

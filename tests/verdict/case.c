@@ -1,0 +1,306 @@
+#include "case.h"
+#include "../test.h"
+
+static const struct attribute attributes[] = {
+    {.name = STR_INIT("by"), .type = ATTRIBUTE_ACTOR, .class_ = ACTOR_PARTY},
+    {.name = STR_INIT("size"), .type = ATTRIBUTE_COUNT},
+};
+
+#define KIND(name_, state, filed_)                                                                 \
+    {                                                                                              \
+        .name = STR_INIT(name_), .is_state = state, .filed = filed_, .parent = LANG_NONE,          \
+        .attributes = attributes, .n_attributes = 2, .actor = 0, .whom = LANG_NONE,                \
+        .places = PLACED_AT                                                                        \
+    }
+
+static const struct kind kinds[CASE_KINDS] = {
+    KIND("fire", false, false), KIND("notice", false, true), KIND("storm", false, false),
+    KIND("weapon", true, false), KIND("calm", true, true)};
+
+static const struct actor actors[] = {
+    {.name = STR_INIT("north"), .label = STR_INIT("north"), .class_ = ACTOR_PARTY},
+    {.name = STR_INIT("south"), .label = STR_INIT("south"), .class_ = ACTOR_PARTY},
+    {.name = STR_INIT("mission"), .label = STR_INIT("mission"), .class_ = ACTOR_BODY}};
+
+static const struct zone_decl zones[] = {{.name = STR_INIT("belt"), .term = LANG_NONE}};
+
+static const uint32_t parties[] = {0, 1};
+static const uint8_t sides[] = {SIDE_INSIDE, SIDE_OUTSIDE, SIDE_UNDECIDED};
+
+static uint64_t below(struct random_case *c, uint64_t n)
+{
+    return test_below(&c->seed, n);
+}
+
+static bool chance(struct random_case *c, uint64_t percent)
+{
+    return below(c, 100) < percent;
+}
+
+/* ---- the agreement ---- */
+
+static struct point random_point(struct random_case *c)
+{
+    /* Not the first tick: before the ticks nothing is, so "until" must have some to hold at. */
+    instant t = JUDGE_BASE + 1 + (instant)below(c, TICKS - 1);
+    return (struct point){
+        .op = POINT_FIXED, .first = t, .last = t, .date = LANG_NONE, .term = LANG_NONE};
+}
+
+static struct phrase random_phrase(struct random_case *c, uint32_t kind)
+{
+    struct phrase p = {.kind = kind, .who = WHO_ANYONE, .zone = LANG_NONE, .places = PLACED_AT};
+    uint64_t who = below(c, 3);
+    p.who = who == 0 ? WHO_ANYONE : who == 1 ? WHO_BEARER : WHO_ONE_OF;
+    if (p.who == WHO_ONE_OF) p.actors = (struct indices){parties, 1 + (uint32_t)below(c, 2)};
+    if (chance(c, 30)) p.zone = 0;
+    if (chance(c, 30)) {
+        struct attribute_test *t = arena_alloc(&c->arena, sizeof(*t));
+        *t = (struct attribute_test){
+            .attribute = 1, .lo = 3, .hi = INT64_MAX, .negated = chance(c, 20)};
+        p.tests = t;
+        p.n_tests = 1;
+    }
+    return p;
+}
+
+static struct duration random_seconds(struct random_case *c, uint64_t max)
+{
+    return (struct duration){.seconds = 1 + (int64_t)below(c, max), .text = STR("some seconds")};
+}
+
+static const struct condition *random_condition(struct random_case *c, int depth)
+{
+    struct condition *x = arena_alloc(&c->arena, sizeof(*x));
+    x->provision = LANG_NONE;
+    switch (depth ? below(c, 8) : 3 + below(c, 5)) {
+    case 0:
+    case 1:
+    case 2: {
+        const struct condition **sub = arena_array(&c->arena, 2, sizeof(*sub));
+        x->op = below(c, 3) == 0 ? COND_ALL : below(c, 2) ? COND_ANY : COND_NOT;
+        x->n_sub = x->op == COND_NOT ? 1 : 2;
+        for (uint32_t i = 0; i < x->n_sub; i++) sub[i] = random_condition(c, depth - 1);
+        x->sub = (struct condition *const *)sub;
+        break;
+    }
+    case 3:
+    case 4:
+        x->op = COND_HOLDS;
+        x->phrase = random_phrase(c, chance(c, 50) ? WEAPON : CALM);
+        break;
+    case 5:
+        x->op = chance(c, 50) ? COND_FROM : COND_UNTIL;
+        x->point = random_point(c);
+        break;
+    default:
+        x->op = COND_HAPPENED;
+        x->phrase = random_phrase(c, chance(c, 60) ? NOTICE : STORM);
+        if (chance(c, 50)) x->window = random_seconds(c, 5);
+    }
+    return x;
+}
+
+static void random_frames(struct random_case *c)
+{
+    struct provision *p = &c->provision;
+    struct frame *f = arena_array(&c->arena, 1, sizeof(*f));
+    f->op = (enum frame_op)below(c, 5);
+    if (chance(c, 60))
+        f->condition = random_condition(c, 0);
+    else
+        f->point = random_point(c);
+    p->frames = f;
+    p->n_frames = 1;
+}
+
+static void random_duty(struct random_case *c, bool plain)
+{
+    struct provision *p = &c->provision;
+    p->deadline.period = random_seconds(c, 4);
+    switch (below(c, 5)) {
+    case 0:
+        p->deadline.op = DEADLINE_BY;
+        p->deadline.point = random_point(c);
+        break;
+    case 1:
+        p->deadline.op = DEADLINE_WITHIN;
+        p->trigger.op = TRIGGER_POINT;
+        p->trigger.point = random_point(c);
+        break;
+    case 2:
+    case 3:
+        p->deadline.op = DEADLINE_WITHIN;
+        p->trigger.op = TRIGGER_EVENT;
+        p->trigger.phrase = random_phrase(c, STORM);
+        break;
+    default:
+        if (plain || chance(c, 50)) {
+            p->deadline.op = DEADLINE_AHEAD;
+            p->trigger.op = TRIGGER_EVENT;
+            p->trigger.phrase = random_phrase(c, STORM);
+        } else {
+            p->deadline.op = DEADLINE_WITHIN;
+            p->trigger.op = TRIGGER_WHEN;
+            /* One that does not hold since ever, for the judge's time has a beginning. */
+            do {
+                p->trigger.condition = random_condition(c, 0);
+            } while (p->trigger.condition->op != COND_HAPPENED &&
+                     p->trigger.condition->op != COND_HOLDS);
+        }
+    }
+}
+
+static void random_provision(struct random_case *c, enum pattern pattern, bool plain)
+{
+    struct provision *p = &c->provision;
+    static const uint32_t acts[] = {
+        [PATTERN_FORBID] = FIRE, [PATTERN_DUTY] = NOTICE, [PATTERN_KEEP] = WEAPON,
+        [PATTERN_STATUS] = CALM, [PATTERN_CAP] = FIRE,    [PATTERN_ONLY] = FIRE};
+    uint32_t act = acts[pattern];
+    if (pattern == PATTERN_DUTY && chance(c, 50)) act = FIRE;
+    if (pattern == PATTERN_STATUS && chance(c, 50)) act = WEAPON;
+    *p = (struct provision){.name = STR("rule"),
+                            .pattern = pattern,
+                            .bearers = {parties, chance(c, 80) ? 2 : 1},
+                            .group = LANG_NONE,
+                            .despite = LANG_NONE};
+    p->act = random_phrase(c, act);
+    p->act.who = WHO_BEARER;
+    if (pattern == PATTERN_KEEP) p->act.zone = 0;
+    if (pattern == PATTERN_STATUS) p->act.zone = LANG_NONE;
+    p->inside = chance(c, 40);
+    p->negated = chance(c, 50);
+    p->count = 1 + (uint32_t)below(c, 2);
+    if (pattern == PATTERN_CAP && chance(c, 80)) p->window = random_seconds(c, 6);
+    if (pattern == PATTERN_DUTY) random_duty(c, plain);
+    if (pattern == PATTERN_ONLY) p->only = random_condition(c, plain ? 0 : 1);
+    if (plain) return;
+    if (chance(c, 30)) random_frames(c);
+    if (chance(c, 20)) p->if_ = random_condition(c, 1);
+    if (chance(c, 30)) p->unless = random_condition(c, 1);
+}
+
+/* ---- the record ---- */
+
+static void random_span(struct random_case *c, instant *lo, instant *hi)
+{
+    *lo = JUDGE_BASE + (instant)below(c, TICKS - 1);
+    *hi = *lo + (chance(c, 50) ? 0 : (instant)below(c, 4));
+    if (*hi >= JUDGE_BASE + TICKS) *hi = JUDGE_BASE + TICKS - 1;
+}
+
+static void random_report(struct random_case *c, const char *id, uint32_t kind)
+{
+    struct content says = {.place = {FACTS_NONE, FACTS_NONE, FACTS_NONE}};
+    uint32_t who[3] = {0, 1, FACTS_OTHER_ACTOR};
+    struct value values[2] = {VALUE_UNKNOWN, {5, 5}};
+    random_span(c, &says.start_lo, &says.start_hi);
+    says.end_lo = says.start_lo;
+    says.end_hi = says.start_hi;
+    if (kinds[kind].is_state) {
+        random_span(c, &says.end_lo, &says.end_hi);
+        if (says.end_lo < says.start_lo) says.end_lo = says.start_lo;
+        if (says.end_hi < says.end_lo) says.end_hi = says.end_lo;
+        if (says.end_hi < says.start_hi) says.end_hi = says.start_hi;
+    }
+    uint64_t shape = below(c, 10);
+    says.actors = who;
+    says.n_actors = shape < 6 ? 1 : shape < 8 ? 2 : shape == 8 ? 3 : 0;
+    if (says.n_actors == 1) who[0] = (uint32_t)below(c, 2);
+    if (chance(c, 85)) says.place[0] = (uint32_t)below(c, 3);
+    if (chance(c, 30)) values[1] = (struct value){(int64_t)below(c, 6), (int64_t)(2 + below(c, 6))};
+    if (values[1].hi < values[1].lo) values[1].hi = values[1].lo;
+    if (chance(c, 10)) values[1] = VALUE_UNKNOWN;
+    says.values = values;
+    says.n_values = 2;
+    struct report_in in = {.id = str_of(id), .kind = kind, .says = says, .recorded = INSTANT_MIN};
+    in.grade = chance(c, 75) ? GRADE_SEEN : GRADE_REPORTED;
+    facts_add(&c->facts, &in, NULL);
+}
+
+static void random_facts(struct random_case *c)
+{
+    static const uint8_t counts[CASE_KINDS] = {2, 2, 2, 2, 2};
+    static const char *const names[] = {"a", "b", "c", "d", "e"};
+    facts_init(&c->facts, CASE_KINDS, counts);
+    uint64_t n = below(c, 4);
+    for (uint64_t i = 0; i < n; i++) {
+        uint32_t kind = chance(c, 50) && c->provision.act.kind != LANG_NONE
+                            ? c->provision.act.kind
+                            : (uint32_t)below(c, CASE_KINDS);
+        random_report(c, names[i], kind);
+        if (chance(c, 20)) random_report(c, names[i], kind);
+    }
+}
+
+static void cover(struct random_case *c, enum coverage_where where, uint32_t kind, instant from,
+                  instant to)
+{
+    struct coverage record = {.where = where, .area = 0, .by = 2, .from = from, .to = to};
+    facts_add_coverage(&c->facts, &record, &kind, 1);
+}
+
+/* Before the ticks everything is covered, so that they are all of time. */
+static void random_coverage(struct random_case *c)
+{
+    bool none = chance(c, 20), all = chance(c, 40);
+    for (uint32_t k = 0; k < CASE_KINDS; k++) {
+        cover(c, COVERAGE_EVERYWHERE, k, INSTANT_MIN, JUDGE_BASE - 1);
+        for (int t = 0; t < TICKS; t++) {
+            instant at = JUDGE_BASE + t;
+            bool everywhere = !none && (all || chance(c, 60)), zone = !none && chance(c, 60);
+            if (everywhere) {
+                cover(c, COVERAGE_EVERYWHERE, k, at, at);
+                c->judge.covered_all[k] |= 1U << t;
+            } else if (zone) {
+                cover(c, COVERAGE_ZONE, k, at, at);
+            }
+            if (everywhere || zone) c->judge.covered_zone[k] |= 1U << t;
+        }
+    }
+}
+
+static enum status tell_sides(void *ctx, uint32_t zone, uint32_t reading, uint8_t *out)
+{
+    (void)ctx, (void)zone, (void)reading;
+    memcpy(out, sides, sizeof(sides));
+    return STATUS_OK;
+}
+
+void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern, bool plain)
+{
+    memset(c, 0, sizeof(*c));
+    arena_init(&c->arena);
+    c->number = c->seed = seed;
+    random_provision(c, pattern, plain);
+    random_facts(c);
+    random_coverage(c);
+    facts_seal(&c->facts);
+    c->facts.places = (struct place_book){.n_places = 3, .sides = tell_sides};
+    c->g = (struct agreement){.header = {.title = STR("a case"),
+                                         .from = JUDGE_BASE + 1,
+                                         .until = JUDGE_BASE + TICKS - 2,
+                                         .zone = zone_utc(),
+                                         .day_one_term = LANG_NONE},
+                              .actors = actors,
+                              .n_actors = 3,
+                              .zones = zones,
+                              .n_zones = 1,
+                              .kinds = kinds,
+                              .n_kinds = CASE_KINDS,
+                              .provisions = &c->provision,
+                              .n_provisions = 1};
+    c->judge.g = &c->g;
+    c->judge.facts = &c->facts;
+    c->judge.sides = sides;
+    c->judge.at = JUDGE_BASE + (instant)(chance(c, 50) ? TICKS - 1 : (int)below(c, TICKS));
+    c->counts = pattern == PATTERN_CAP;
+    c->repeats = !plain;
+}
+
+void random_case_free(struct random_case *c)
+{
+    facts_free(&c->facts);
+    arena_free(&c->arena);
+}

@@ -1,0 +1,26 @@
+/* Random small agreements and records for the judge: one provision, up to MAX_FACTS facts. */
+#ifndef TRUCE_TESTS_VERDICT_CASE_H
+#define TRUCE_TESTS_VERDICT_CASE_H
+
+#include "judge.h"
+
+enum case_kind { FIRE, NOTICE, STORM, WEAPON, CALM, CASE_KINDS };
+
+struct random_case {
+    struct arena arena;
+    uint64_t number; /* the seed it was made from */
+    uint64_t seed;
+    struct agreement g;
+    struct provision provision;
+    struct facts facts;
+    struct judge_case judge;
+    bool counts;  /* the formula counts: soundness only */
+    bool repeats; /* a choice may be read more than once: soundness only */
+};
+
+/* A provision of the pattern, with random conditions, and a random record.  `plain`: no conditions
+ * and no second reading of any choice, so that verdicts must be exact. */
+void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern, bool plain);
+void random_case_free(struct random_case *c);
+
+#endif

@@ -1,0 +1,384 @@
+#include "judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- ticking through a formula ---- */
+
+struct world {
+    struct thing things[MAX_THINGS];
+    size_t n;
+};
+
+struct ticker {
+    const struct judge_case *c;
+    const struct violation *v;
+    const struct world *w;
+    uint64_t *env; /* by variable */
+};
+
+static unsigned all_ticks(void)
+{
+    return (1U << TICKS) - 1;
+}
+
+static unsigned tick_mask(instant from, instant to)
+{
+    unsigned m = 0;
+    for (int t = 0; t < TICKS; t++)
+        if (JUDGE_BASE + t >= from && JUDGE_BASE + t <= to) m |= 1U << t;
+    return m;
+}
+
+static bool has(const uint32_t *list, size_t n, uint32_t x)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i] == x) return true;
+    return false;
+}
+
+static bool selected(const struct judge_case *c, const struct selector *s, const struct thing *x)
+{
+    if (!x->present || !kind_is(c->g, x->kind, s->kind)) return false;
+    if (!s->any_actor && !has(s->actors, s->n_actors, x->actor)) return false;
+    if (s->zone != FACTS_NONE && x->inside == s->outside) return false;
+    for (size_t i = 0; i < s->n_tests; i++) {
+        const struct attribute_test *t = &s->tests[i];
+        bool in = x->value >= t->lo && x->value <= t->hi;
+        if (in == t->negated) return false;
+    }
+    return true;
+}
+
+static unsigned ticks_of(const struct ticker *k, const struct formula *f);
+
+static unsigned first_tick(unsigned m)
+{
+    return m & (~m + 1);
+}
+
+static unsigned pred_ticks(const struct ticker *k, const struct formula *f)
+{
+    const struct lowered_pred *p = &k->v->preds[f->pred];
+    if (p->source == PRED_FIRST) {
+        return k->env[f->args[0]->var] == 0 ? first_tick(ticks_of(k, p->first)) : 0;
+    }
+    if (p->source == PRED_FIXED) {
+        unsigned m = 0;
+        for (size_t i = 0; i < p->n_rows; i++)
+            if (!p->keyed || k->env[f->args[0]->var] == i)
+                m |= tick_mask(p->rows[i].from, p->rows[i].to);
+        return m;
+    }
+    uint64_t id = k->env[f->args[0]->var];
+    if (id >= k->w->n || !selected(k->c, &p->selector, &k->w->things[id])) return 0;
+    return k->w->things[id].ticks;
+}
+
+/* later by an edge; the lowered maps are only used where the case has whole seconds */
+static int64_t seconds(struct edge e)
+{
+    if (e.map != MAP_NONE) abort();
+    return e.seconds;
+}
+
+static unsigned window(const struct formula *f, unsigned m, bool past)
+{
+    int64_t lo = seconds(f->bound.lo), hi = seconds(f->bound.hi);
+    unsigned out = 0;
+    for (int t = 0; t < TICKS; t++)
+        for (int s = 0; s < TICKS; s++) {
+            int64_t d = past ? t - s : s - t;
+            if (d >= lo && d <= hi && m & 1U << s) out |= 1U << t;
+        }
+    return out;
+}
+
+static unsigned since_ticks(const struct ticker *k, const struct formula *f)
+{
+    unsigned a = ticks_of(k, f->sub[0]), b = ticks_of(k, f->sub[1]), out = 0;
+    int64_t lo = seconds(f->bound.lo), hi = seconds(f->bound.hi);
+    for (int t = 0; t < TICKS; t++)
+        for (int s = t; s >= 0; s--) {
+            if (t - s >= lo && t - s <= hi && b & 1U << s) out |= 1U << t;
+            if (!(a & 1U << s)) break;
+        }
+    return out;
+}
+
+/* EXISTS n. (n <- CNT over; body AND n > c) in the shape that lowering makes. */
+static unsigned count_ticks(const struct ticker *k, const struct formula *exists)
+{
+    const struct formula *and = exists->sub[0], *agg = and->sub[0], *cmp = and->sub[1];
+    int64_t n[TICKS] = {0};
+    uint64_t saved = k->env[agg->over];
+    if (agg->op != F_AGG || cmp->op != F_COMPARE) abort();
+    for (uint64_t id = 0; id < k->w->n; id++) {
+        k->env[agg->over] = id;
+        unsigned m = ticks_of(k, agg->sub[0]);
+        for (int t = 0; t < TICKS; t++)
+            if (m & 1U << t) n[t]++;
+    }
+    k->env[agg->over] = saved;
+    unsigned out = 0;
+    int64_t c = (int64_t)cmp->right->value;
+    for (int t = 0; t < TICKS; t++)
+        if (cmp->cmp == CMP_GT ? n[t] > c : n[t] >= c) out |= 1U << t;
+    return out;
+}
+
+static unsigned exists_ticks(const struct ticker *k, const struct formula *f)
+{
+    if (f->sub[0]->op == F_AND && f->sub[0]->sub[0]->op == F_AGG) return count_ticks(k, f);
+    uint64_t saved = k->env[f->vars[0]];
+    unsigned out = 0;
+    for (uint64_t id = 0; id < MAX_THINGS; id++) {
+        k->env[f->vars[0]] = id;
+        out |= ticks_of(k, f->sub[0]);
+    }
+    k->env[f->vars[0]] = saved;
+    return out;
+}
+
+static unsigned ticks_of(const struct ticker *k, const struct formula *f)
+{
+    unsigned m;
+    switch (f->op) {
+    case F_TRUE: return all_ticks();
+    case F_FALSE: return 0;
+    case F_PRED: return pred_ticks(k, f);
+    case F_NOT: return all_ticks() & ~ticks_of(k, f->sub[0]);
+    case F_AND:
+        m = all_ticks();
+        for (uint32_t i = 0; i < f->n_sub; i++) m &= ticks_of(k, f->sub[i]);
+        return m;
+    case F_OR:
+        m = 0;
+        for (uint32_t i = 0; i < f->n_sub; i++) m |= ticks_of(k, f->sub[i]);
+        return m;
+    case F_EXISTS: return exists_ticks(k, f);
+    case F_ONCE: return window(f, ticks_of(k, f->sub[0]), true);
+    case F_EVENTUALLY: return window(f, ticks_of(k, f->sub[0]), false);
+    case F_SINCE: return since_ticks(k, f);
+    default: abort();
+    }
+}
+
+/* ---- worlds ---- */
+
+#define MAX_WAYS 256
+
+struct ways {
+    struct thing way[MAX_FACTS][MAX_WAYS];
+    size_t n[MAX_FACTS];
+};
+
+static void add_way(struct ways *w, size_t fact, struct thing x)
+{
+    if (w->n[fact] < MAX_WAYS) w->way[fact][w->n[fact]++] = x;
+}
+
+/* Every (actor, place, value) of an alternative that happens at these ticks. */
+static void add_ways_at(const struct judge_case *c, struct ways *w, size_t i,
+                        const struct alternative *a, uint32_t kind, unsigned ticks)
+{
+    const struct facts *f = c->facts;
+    uint32_t anyone[] = {0, 1, FACTS_OTHER_ACTOR};
+    const uint32_t *actors = a->n_actors ? f->actor_pool + a->actors : anyone;
+    size_t n_actors = a->n_actors ? a->n_actors : 3;
+    enum side side = a->place[0] == FACTS_NONE ? SIDE_UNDECIDED : (enum side)c->sides[a->place[0]];
+    struct value v = f->value_pool[a->values + 1];
+    const int64_t values[] = {v.lo == INT64_MIN ? 0 : v.lo, v.hi == INT64_MAX ? 9 : v.hi};
+    for (size_t k = 0; k < n_actors; k++)
+        for (int inside = 0; inside < 2; inside++)
+            for (int j = 0; j < (values[0] == values[1] ? 1 : 2); j++) {
+                if (side != SIDE_UNDECIDED && (side == SIDE_INSIDE) != inside) continue;
+                add_way(w, i, (struct thing){true, kind, actors[k], ticks, inside, values[j]});
+            }
+}
+
+static bool established(const struct judge_case *c, const struct fact *x)
+{
+    /* The cases use the default rule: one report of the mission's own. */
+    for (uint32_t i = x->first_report; i != FACTS_NONE; i = c->facts->reports[i].next)
+        if (c->facts->reports[i].grade <= GRADE_CORROBORATED) return true;
+    return false;
+}
+
+static void ways_of(const struct judge_case *c, struct ways *w, size_t i)
+{
+    const struct facts *f = c->facts;
+    const struct fact *x = &f->facts[i];
+    if (!established(c, x)) add_way(w, i, (struct thing){.present = false});
+    for (uint32_t k = x->first_alternative; k != FACTS_NONE; k = f->alternatives[k].next) {
+        const struct alternative *a = &f->alternatives[k];
+        if (a->start_lo > c->at) { /* told of what is to come: unknown, not a fact */
+            add_way(w, i, (struct thing){.present = false});
+            continue;
+        }
+        if (!c->g->kinds[x->kind].is_state) {
+            for (instant t = a->start_lo; t <= a->start_hi; t++)
+                add_ways_at(c, w, i, a, x->kind, tick_mask(t, t));
+            continue;
+        }
+        for (instant s = a->start_lo; s <= a->start_hi; s++)
+            for (instant e = a->end_lo; e <= a->end_hi; e++)
+                if (s <= e) add_ways_at(c, w, i, a, x->kind, tick_mask(s, e));
+    }
+}
+
+/* ---- hidden things ---- */
+
+#define MAX_HIDDEN 512
+
+struct hidden {
+    struct thing x[MAX_HIDDEN];
+    size_t n;
+};
+
+static void add_hidden(struct hidden *h, uint32_t kind, unsigned ticks, bool inside)
+{
+    static const int64_t values[] = {0, 9};
+    for (uint32_t actor = 0; actor < 2; actor++)
+        for (int k = 0; k < 2; k++)
+            if (ticks && h->n < MAX_HIDDEN)
+                h->x[h->n++] = (struct thing){true, kind, actor, ticks, inside, values[k]};
+}
+
+static bool uses_kind(const struct judge_case *c, struct violation *const *v, size_t n,
+                      uint32_t kind)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < v[i]->n_preds; k++)
+            if (v[i]->preds[k].source == PRED_SELECTS &&
+                kind_is(c->g, kind, v[i]->preds[k].selector.kind))
+                return true;
+    return false;
+}
+
+static void hide(const struct judge_case *c, struct violation *const *v, size_t n, int set,
+                 struct hidden *h)
+{
+    unsigned past = tick_mask(INSTANT_MIN, c->at);
+    h->n = 0;
+    for (uint32_t kind = 0; kind < c->g->n_kinds && set != JUDGE_R; kind++) {
+        const struct kind *k = &c->g->kinds[kind];
+        if (!uses_kind(c, v, n, kind)) continue;
+        for (int inside = 0; inside < 2; inside++) {
+            unsigned covered = inside ? c->covered_zone[kind] : c->covered_all[kind];
+            unsigned open = k->filed ? 0 : past & ~covered;
+            if (set == JUDGE_F) open |= all_ticks() & ~past;
+            for (int t = 0; t < TICKS; t++) add_hidden(h, kind, open & 1U << t, inside);
+            if (k->is_state) add_hidden(h, kind, open, inside);
+        }
+    }
+}
+
+/* ---- judging ---- */
+
+struct judging {
+    const struct judge_case *c;
+    struct violation *const *v;
+    size_t n;
+    struct judgement *out;
+    size_t worlds;
+};
+
+static void note(struct judged *x, bool violates)
+{
+    x->always &= violates;
+    x->ever |= violates;
+}
+
+/* A duty whose deadline lies ahead is not violated yet: the ticks of anchors that are due. */
+static unsigned due_ticks(const struct judge_case *c, const struct violation *v)
+{
+    if (v->anchor != ANCHOR_DEADLINE) return all_ticks();
+    return tick_mask(INSTANT_MIN, instant_add(c->at, -seconds(v->due)));
+}
+
+/* One world, as a member of the sets from `set` on (they are nested). */
+static void judge_world(struct judging *j, const struct world *w, int set)
+{
+    unsigned days[2] = {(1U << TICKS / 2) - 1, ((1U << TICKS / 2) - 1) << TICKS / 2};
+    bool id[MAX_IDS] = {false}, id_due[MAX_IDS] = {false}, raw[MAX_IDS] = {false},
+         done[MAX_IDS] = {false};
+    unsigned all = 0, due = 0;
+    j->worlds++;
+    for (size_t i = 0; i < j->n; i++) {
+        uint64_t env[64];
+        struct ticker k = {.c = j->c, .v = j->v[i], .w = w, .env = env};
+        bool closed = j->v[i]->anchor_pred == LOWER_NONE;
+        for (uint64_t x = 0; x < (closed ? 1 : MAX_THINGS); x++) {
+            memset(env, 0, sizeof(env));
+            if (!closed) env[j->v[i]->id] = x;
+            unsigned m = ticks_of(&k, j->v[i]->violation);
+            all |= m;
+            due |= m & due_ticks(j->c, j->v[i]);
+            id[x] |= m != 0;
+            id_due[x] |= (m & due_ticks(j->c, j->v[i])) != 0;
+            raw[x] |= ticks_of(&k, j->v[i]->raw) != 0;
+            if (j->v[i]->performed) done[x] |= ticks_of(&k, j->v[i]->performed) != 0;
+        }
+    }
+    for (int s = set; s < JUDGE_SETS; s++) {
+        for (size_t x = 0; x < MAX_IDS; x++) {
+            note(&j->out->of[s][x], s == JUDGE_F ? id[x] : id_due[x]);
+            j->out->of[s][x].raw_ever |= raw[x];
+            j->out->of[s][x].performed_always &= done[x];
+        }
+        note(&j->out->any[s], (s == JUDGE_F ? all : due) != 0);
+        for (int d = 0; d < 2; d++) note(&j->out->day[s][d], (all & days[d]) != 0);
+    }
+}
+
+static void with_hidden(struct judging *j, const struct world *w, const struct hidden *h, int set)
+{
+    struct world more = *w;
+    more.n = w->n + 1;
+    for (size_t a = 0; a < h->n; a++) {
+        more.n = w->n + 1;
+        more.things[w->n] = h->x[a];
+        judge_world(j, &more, set);
+        if (h->n > 12) continue; /* pairs only where there are few */
+        more.n = w->n + 2;
+        for (size_t b = a; b < h->n; b++) {
+            more.things[w->n + 1] = h->x[b];
+            judge_world(j, &more, set);
+        }
+    }
+}
+
+void judge(const struct judge_case *c, struct violation *const *v, size_t n, struct judgement *out)
+{
+    struct ways *ways = calloc(1, sizeof(*ways));
+    struct hidden *hidden = calloc(2, sizeof(*hidden));
+    struct judging j = {c, v, n, out, 0};
+    size_t at[MAX_FACTS] = {0}, product = 1;
+    memset(out, 0, sizeof(*out));
+    for (int s = 0; s < JUDGE_SETS; s++) {
+        for (size_t x = 0; x < MAX_IDS; x++)
+            out->of[s][x].always = out->of[s][x].performed_always = true;
+        out->any[s].always = out->day[s][0].always = out->day[s][1].always = true;
+    }
+    for (size_t i = 0; i < c->facts->n_facts; i++) {
+        ways_of(c, ways, i);
+        product *= ways->n[i];
+    }
+    hide(c, v, n, JUDGE_C, &hidden[0]);
+    hide(c, v, n, JUDGE_F, &hidden[1]);
+    out->too_many = product * (hidden[1].n + 1) > 4000;
+    for (size_t k = 0; k < product && !out->too_many; k++) {
+        struct world w = {.n = c->facts->n_facts};
+        for (size_t i = 0; i < w.n; i++) w.things[i] = ways->way[i][at[i]];
+        judge_world(&j, &w, JUDGE_R);
+        with_hidden(&j, &w, &hidden[0], JUDGE_C);
+        with_hidden(&j, &w, &hidden[1], JUDGE_F);
+        for (size_t i = 0; i < w.n; i++) {
+            if (++at[i] < ways->n[i]) break;
+            at[i] = 0;
+        }
+    }
+    free(ways);
+    free(hidden);
+}
