@@ -201,6 +201,21 @@ static size_t skip_exponent(struct str s, size_t i)
     return k > digits ? k : i;
 }
 
+static enum token_kind word_kind(struct str text)
+{
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_eq(text, str_of(words[k].text))) return words[k].kind;
+    return number_like(text);
+}
+
+bool lex_is_name(struct str s)
+{
+    if (s.n == 0 || !starts_name(s.p[0]) || str_starts(s, STR("r\""))) return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!in_name(s.p[i])) return false;
+    return word_kind(s) == TOK_NAME;
+}
+
 static enum status lex_word(struct lexer *l)
 {
     size_t from = l->at, i = from, digits = from;
@@ -219,9 +234,7 @@ static enum status lex_word(struct lexer *l)
         return lex_quoted(l, TOK_PATTERN, from);
     }
     l->at = i;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (str_eq(text, str_of(words[k].text))) return push(l, words[k].kind, text, from);
-    enum token_kind kind = number_like(text);
+    enum token_kind kind = word_kind(text);
     if (kind == TOK_NAME) warn_of_sign(l, text, from);
     return push(l, kind, text, from);
 }

@@ -95,4 +95,7 @@ struct tokens {
 enum status lex_formula(struct arena *a, const struct source *source, struct diags *d,
                         struct tokens *out);
 
+/* Would the whole of s be read as one TOK_NAME? */
+bool lex_is_name(struct str s);
+
 #endif

@@ -1,5 +1,6 @@
 /* See print.h.  Operands that are not atoms stand in parentheses, so precedence never matters. */
 #include "logic/print.h"
+#include "logic/lex.h"
 
 #include <math.h>
 
@@ -16,7 +17,7 @@ struct printer {
 static struct str fresh(struct printer *p, struct str wish)
 {
     while (wish.n && wish.p[0] == '_') wish = str_slice(wish, 1, wish.n);
-    if (wish.n == 0) wish = STR("v");
+    if (!lex_is_name(wish)) wish = STR("v");
     struct str name = wish;
     for (unsigned k = 2; intern_find(&p->used, name) != INTERN_NONE; k++)
         name = str_fmt(&p->arena, "%.*s_%u", STR_ARG(wish), k);

@@ -48,7 +48,7 @@ static bool negate(enum value_type type, uint64_t a, uint64_t *out)
 
 static bool float_to_int(double f, uint64_t *out)
 {
-    if (!(f > -9223372036854775809.0 && f < 9223372036854775808.0)) return false;
+    if (!(f >= -9223372036854775808.0 && f < 9223372036854775808.0)) return false;
     *out = value_of_int((int64_t)f);
     return true;
 }

@@ -88,7 +88,7 @@ static enum value_type infer_op(struct typer *t, struct term *term, enum value_t
     enum value_type a = infer(t, term->a, from);
     if (term->b) {
         enum value_type b = infer(t, term->b, same ? a : from);
-        if (same && a == VALUE_ANY) a = infer(t, term->a, b);
+        if (same && a == VALUE_ANY && b != VALUE_ANY) a = infer(t, term->a, b);
     }
     if (!same) return to;
     need_number(t, term->a);

@@ -117,6 +117,7 @@ static void names_have_their_binder(void **state)
     (void)state;
     reads_as("p(x) AND (EXISTS x. q(x))", "p(x) AND (EXISTS x_2. q(x_2))");
     reads_as("p(_) AND r(_a,_a)", "(EXISTS v. p(v)) AND (EXISTS a. r(a, a))");
+    reads_as("p(_i2f)", "EXISTS v. p(v)");
     reads_as("x <- SUM x; y r(x,y)", "x <- SUM x_2; y r(x_2, y)");
     reads_as("LET a(x,y) = r(y,x) IN a(y,x)", "LET a(x, y) = r(y, x) IN a(y_2, x_2)");
     reads_as("LETPAST a(x) = p(x) OR PREV a(x) IN a(x)",
