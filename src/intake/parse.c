@@ -10,30 +10,31 @@
 static bool read_format(struct parse *p)
 {
     struct mapping *m = p->mapping;
-    if (take_words(p, "json lines")) {
+    if (map_take_words(p, "json lines")) {
         m->format = FORMAT_JSON_LINES;
         return true;
     }
-    if (!want_word(p, "csv")) return false;
-    if (take_word(p, "in")) {
-        if (peek(p)->kind != TOKEN_WORD) return expected(p, "an encoding", "in windows-1252");
-        m->encoding = peek(p)->text;
+    if (!map_want_word(p, "csv")) return false;
+    if (map_take_word(p, "in")) {
+        if (map_peek(p)->kind != TOKEN_WORD)
+            return map_expected(p, "an encoding", "in windows-1252");
+        m->encoding = map_peek(p)->text;
         p->pos++;
     }
-    if (!at_punct(p, ',')) return true;
+    if (!map_at_punct(p, ',')) return true;
     p->pos++;
     struct str mark;
-    if (!want_word(p, "separated by")) return false;
-    if (take_word(p, "tabs") || take_word(p, "tab"))
+    if (!map_want_word(p, "separated by")) return false;
+    if (map_take_word(p, "tabs") || map_take_word(p, "tab"))
         m->separator = '\t';
-    else if (take_word(p, "semicolons") || take_word(p, "semicolon"))
+    else if (map_take_word(p, "semicolons") || map_take_word(p, "semicolon"))
         m->separator = ';';
-    else if (take_word(p, "commas") || take_word(p, "comma"))
+    else if (map_take_word(p, "commas") || map_take_word(p, "comma"))
         m->separator = ',';
-    else if (!want_string(p, &mark))
+    else if (!map_want_string(p, &mark))
         return false;
     else if (mark.n != 1)
-        return expected(p, "one character", NULL);
+        return map_expected(p, "one character", NULL);
     else
         m->separator = mark.p[0];
     return true;
@@ -46,14 +47,14 @@ static bool s_reports(struct parse *p)
     struct str *v = NULL;
     size_t cap = 0;
     do {
-        struct str *moved = more(p, v, m->n_files, &cap, sizeof(*v));
+        struct str *moved = map_more(p, v, m->n_files, &cap, sizeof(*v));
         if (!moved) return false;
         v = moved;
         m->files = v;
-        if (!want_string(p, &v[m->n_files])) return false;
+        if (!map_want_string(p, &v[m->n_files])) return false;
         m->n_files++;
-    } while (take_punct(p, ',') || take_word(p, "and"));
-    if (!take_word(p, "are") && !want_word(p, "is")) return false;
+    } while (map_take_punct(p, ',') || map_take_word(p, "and"));
+    if (!map_take_word(p, "are") && !map_want_word(p, "is")) return false;
     return read_format(p);
 }
 
@@ -61,20 +62,20 @@ static bool s_dates(struct parse *p)
 {
     static const char *const words[] = {"year first", "month first", "day first"};
     for (int i = 0; i < 3; i++) {
-        if (!take_words(p, words[i])) continue;
+        if (!map_take_words(p, words[i])) continue;
         p->mapping->order = (enum date_order)i;
         p->mapping->order_declared = true;
         return true;
     }
-    return expected(p, "\"year first\", \"month first\" or \"day first\"", NULL);
+    return map_expected(p, "\"year first\", \"month first\" or \"day first\"", NULL);
 }
 
 static bool s_time_zone(struct parse *p)
 {
-    take_word(p, "is");
-    if (peek(p)->kind != TOKEN_WORD && peek(p)->kind != TOKEN_STRING)
-        return expected(p, "a time zone", "time zone Europe/Kyiv");
-    const struct zone *z = zone_load(p->arena, peek(p)->text, peek(p)->at, p->diags);
+    map_take_word(p, "is");
+    if (map_peek(p)->kind != TOKEN_WORD && map_peek(p)->kind != TOKEN_STRING)
+        return map_expected(p, "a time zone", "time zone Europe/Kyiv");
+    const struct zone *z = zone_load(p->arena, map_peek(p)->text, map_peek(p)->at, p->diags);
     p->pos++;
     if (z) p->mapping->zone = z;
     return z;
@@ -82,17 +83,17 @@ static bool s_time_zone(struct parse *p)
 
 static bool s_decimals(struct parse *p)
 {
-    p->mapping->decimal_comma = take_word(p, "comma");
-    return p->mapping->decimal_comma || want_word(p, "point");
+    p->mapping->decimal_comma = map_take_word(p, "comma");
+    return p->mapping->decimal_comma || map_want_word(p, "point");
 }
 
 static bool s_note(struct parse *p)
 {
     struct mapping *m = p->mapping;
-    struct str *moved = more(p, m->notes, m->n_notes, &m->cap_notes, sizeof(*moved));
+    struct str *moved = map_more(p, m->notes, m->n_notes, &m->cap_notes, sizeof(*moved));
     if (!moved) return false;
     m->notes = moved;
-    return want_string(p, &m->notes[m->n_notes]) && ++m->n_notes;
+    return map_want_string(p, &m->notes[m->n_notes]) && ++m->n_notes;
 }
 
 /* ---- which rows ---- */
@@ -100,14 +101,15 @@ static bool s_note(struct parse *p)
 static bool filter(struct parse *p, bool keep)
 {
     struct mapping *m = p->mapping;
-    struct row_filter *moved = more(p, m->filters, m->n_filters, &m->cap_filters, sizeof(*moved));
+    struct row_filter *moved =
+        map_more(p, m->filters, m->n_filters, &m->cap_filters, sizeof(*moved));
     if (!moved) return false;
     m->filters = moved;
     struct row_filter *f = &moved[m->n_filters];
     *f = (struct row_filter){.keep = keep};
-    if (!want_condition(p, &f->when)) return false;
+    if (!map_want_condition(p, &f->when)) return false;
     struct place at = p->opening;
-    at.to = peek(p)->at.from;
+    at.to = map_peek(p)->at.from;
     f->text = str_trim(place_text(at));
     m->n_filters++;
     return true;
@@ -126,24 +128,24 @@ static bool s_keep(struct parse *p)
 static bool begin_rule(struct parse *p, struct when when)
 {
     struct mapping *m = p->mapping;
-    struct row_rule *moved = more(p, m->rules, m->n_rules, &m->cap_rules, sizeof(*moved));
+    struct row_rule *moved = map_more(p, m->rules, m->n_rules, &m->cap_rules, sizeof(*moved));
     if (!moved) return false;
     m->rules = moved;
     p->rule = &moved[m->n_rules++];
     *p->rule = p->common;
     p->rule->when = when;
     p->rule->at = p->opening;
-    if (!take_word(p, "is") && !want_word(p, "are")) return false;
-    if (take_words(p, "a gap in coverage")) {
+    if (!map_take_word(p, "is") && !map_want_word(p, "are")) return false;
+    if (map_take_words(p, "a gap in coverage")) {
         p->rule->op = RULE_GAP;
-    } else if (take_word(p, "coverage")) {
+    } else if (map_take_word(p, "coverage")) {
         p->rule->op = RULE_COVERAGE;
-    } else if (take_words(p, "a finding about") || take_words(p, "a finding on")) {
+    } else if (map_take_words(p, "a finding about") || map_take_words(p, "a finding on")) {
         p->rule->op = RULE_FINDING;
-        return want_name(p, agreement_kind, "event or state", &p->rule->kind);
+        return map_want_name(p, agreement_kind, "event or state", &p->rule->kind);
     } else {
-        (void)(take_word(p, "a") || take_word(p, "an"));
-        return want_name(p, agreement_kind, "event or state", &p->rule->kind);
+        (void)(map_take_word(p, "a") || map_take_word(p, "an"));
+        return map_want_name(p, agreement_kind, "event or state", &p->rule->kind);
     }
     return true;
 }
@@ -156,102 +158,103 @@ static bool s_each_row(struct parse *p)
 static bool s_row_where(struct parse *p)
 {
     struct when when;
-    return want_condition(p, &when) && begin_rule(p, when);
+    return map_want_condition(p, &when) && begin_rule(p, when);
 }
 
 /* ---- what a row says ---- */
 
 static bool s_id(struct parse *p)
 {
-    return want_cells(p, &p->rule->id);
+    return map_want_cells(p, &p->rule->id);
 }
 
 static bool s_identity(struct parse *p)
 {
-    return want_cells(p, &p->rule->identity);
+    return map_want_cells(p, &p->rule->identity);
 }
 
 static bool s_time(struct parse *p)
 {
-    return parse_time(p, &p->rule->time, false);
+    return map_time(p, &p->rule->time, false);
 }
 
 static bool s_days(struct parse *p)
 {
-    return parse_time(p, &p->rule->time, true);
+    return map_time(p, &p->rule->time, true);
 }
 
 static bool s_start(struct parse *p)
 {
-    return parse_time(p, &p->rule->start, false);
+    return map_time(p, &p->rule->start, false);
 }
 
 static bool s_end(struct parse *p)
 {
-    return parse_time(p, &p->rule->end, false);
+    return map_time(p, &p->rule->end, false);
 }
 
 static bool s_recorded(struct parse *p)
 {
-    return parse_time(p, &p->rule->recorded, false);
+    return map_time(p, &p->rule->recorded, false);
 }
 
 static bool s_place(struct parse *p)
 {
-    return parse_point_place(p, &p->rule->places[PLACE_AT]);
+    return map_point_place(p, &p->rule->places[PLACE_AT]);
 }
 
 static bool s_from(struct parse *p)
 {
-    return parse_point_place(p, &p->rule->places[PLACE_FROM]);
+    return map_point_place(p, &p->rule->places[PLACE_FROM]);
 }
 
 static bool s_into(struct parse *p)
 {
-    return parse_point_place(p, &p->rule->places[PLACE_INTO]);
+    return map_point_place(p, &p->rule->places[PLACE_INTO]);
 }
 
 static bool s_area(struct parse *p)
 {
-    return parse_area(p, &p->rule->places[PLACE_AT]);
+    return map_area(p, &p->rule->places[PLACE_AT]);
 }
 
 static bool s_area_from(struct parse *p)
 {
-    return parse_area(p, &p->rule->places[PLACE_FROM]);
+    return map_area(p, &p->rule->places[PLACE_FROM]);
 }
 
 static bool s_area_into(struct parse *p)
 {
-    return parse_area(p, &p->rule->places[PLACE_INTO]);
+    return map_area(p, &p->rule->places[PLACE_INTO]);
 }
 
 static bool s_show(struct parse *p)
 {
-    return want_cells(p, &p->rule->shown);
+    return map_want_cells(p, &p->rule->shown);
 }
 
 static bool s_zone(struct parse *p)
 {
     struct row_rule *r = p->rule;
-    if (take_word(p, "everywhere")) return r->everywhere = true;
-    if (at_word(p, "column")) return want_cell(p, &r->zone);
-    return want_name(p, agreement_zone, "zone", &r->fixed_zone);
+    if (map_take_word(p, "everywhere")) return r->everywhere = true;
+    if (map_at_word(p, "column")) return map_want_cell(p, &r->zone);
+    return map_want_name(p, agreement_zone, "zone", &r->fixed_zone);
 }
 
 static bool s_by(struct parse *p)
 {
-    return at_word(p, "column") ? want_cell(p, &p->rule->by) : want_actor(p, &p->rule->fixed_by);
+    return map_at_word(p, "column") ? map_want_cell(p, &p->rule->by)
+                                    : map_want_actor(p, &p->rule->fixed_by);
 }
 
 static bool s_means(struct parse *p)
 {
-    return want_cell(p, &p->rule->means);
+    return map_want_cell(p, &p->rule->means);
 }
 
 static bool s_cause(struct parse *p)
 {
-    return want_cell(p, &p->rule->cause);
+    return map_want_cell(p, &p->rule->cause);
 }
 
 /* The longest opening that fits is taken, so longer ones stand first. */
@@ -285,52 +288,52 @@ static const struct {
     {"the area it came from", s_area_from},
     {"the area it went into", s_area_into},
     {"the area", s_area},
-    {"the actor is", parse_actor},
-    {"the actors are", parse_actor},
-    {"the grade is", parse_grade},
-    {"the source is", parse_sources},
-    {"the sources are", parse_sources},
+    {"the actor is", map_actor},
+    {"the actors are", map_actor},
+    {"the grade is", map_grade},
+    {"the source is", map_sources},
+    {"the sources are", map_sources},
     {"show", s_show},
-    {"it covers", parse_covers},
+    {"it covers", map_covers},
     {"the zone is", s_zone},
     {"it is by", s_by},
     {"the body is", s_by},
     {"the means is", s_means},
     {"the means are", s_means},
     {"the cause is", s_cause},
-    {"the finding is", parse_finding},
+    {"the finding is", map_finding},
 };
 
 static void to_full_stop(struct parse *p)
 {
-    while (peek(p)->kind != TOKEN_BREAK && !at_punct(p, '.')) p->pos++;
+    while (map_peek(p)->kind != TOKEN_BREAK && !map_at_punct(p, '.')) p->pos++;
 }
 
 static bool read_sentence(struct parse *p)
 {
     for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
-        if (take_words(p, sentences[i].words)) return sentences[i].read(p);
+        if (map_take_words(p, sentences[i].words)) return sentences[i].read(p);
     }
-    if (at_word(p, "the") && p->tokens[p->pos + 1].kind == TOKEN_WORD) p->pos++;
-    return parse_attribute(p);
+    if (map_at_word(p, "the") && p->tokens[p->pos + 1].kind == TOKEN_WORD) p->pos++;
+    return map_attribute(p);
 }
 
 /* Sentences end with a full stop; `;` may join those about the file. */
 static void read_sentences(struct parse *p)
 {
     while (p->pos < p->n && !p->failed) {
-        if (peek(p)->kind == TOKEN_BREAK) {
+        if (map_peek(p)->kind == TOKEN_BREAK) {
             p->pos++;
             continue;
         }
         p->opening = p->tokens[p->pos].at;
         for (size_t i = p->pos; i < p->pos + 3 && p->tokens[i].kind == TOKEN_WORD; i++)
             p->opening = place_join(p->opening, p->tokens[i].at);
-        if (read_sentence(p) &&
-            (take_punct(p, '.') || take_punct(p, ';') || expected(p, "a full stop", NULL)))
+        if (read_sentence(p) && (map_take_punct(p, '.') || map_take_punct(p, ';') ||
+                                 map_expected(p, "a full stop", NULL)))
             continue;
         to_full_stop(p);
-        take_punct(p, '.');
+        map_take_punct(p, '.');
     }
 }
 

@@ -25,58 +25,58 @@ struct parse {
 
 /* ---- words (parse_words.c) ---- */
 
-const struct token *peek(const struct parse *p);
-bool at_word(const struct parse *p, const char *word);
-bool at_punct(const struct parse *p, char c);
-bool take_word(struct parse *p, const char *word);
-bool take_punct(struct parse *p, char c);
+const struct token *map_peek(const struct parse *p);
+bool map_at_word(const struct parse *p, const char *word);
+bool map_at_punct(const struct parse *p, char c);
+bool map_take_word(struct parse *p, const char *word);
+bool map_take_punct(struct parse *p, char c);
 /* Several words in a row, divided by blanks; all or nothing. */
-bool take_words(struct parse *p, const char *words);
+bool map_take_words(struct parse *p, const char *words);
 
 /* Say that something else was expected here; always false. */
-bool expected(struct parse *p, const char *what, const char *example);
-bool want_word(struct parse *p, const char *words);
-bool want_string(struct parse *p, struct str *out);
-bool want_number(struct parse *p, double *out);
+bool map_expected(struct parse *p, const char *what, const char *example);
+bool map_want_word(struct parse *p, const char *words);
+bool map_want_string(struct parse *p, struct str *out);
+bool map_want_number(struct parse *p, double *out);
 
 /* A growing array in the arena: room for one more, or failed. */
-void *more(struct parse *p, void *items, size_t n, size_t *cap, size_t size);
+void *map_more(struct parse *p, void *items, size_t n, size_t *cap, size_t size);
 
 /* The slot of a column. */
-bool want_column(struct parse *p, uint32_t *slot);
+bool map_want_column(struct parse *p, uint32_t *slot);
 
 /* `column "x"` or `"text"`. */
-bool want_cell(struct parse *p, struct cell_src *out);
+bool map_want_cell(struct parse *p, struct cell_src *out);
 /* `columns "a", "b" and "c"`, or one cell; then `, split at ";"`. */
-bool want_cells(struct parse *p, struct cells_src *out);
+bool map_want_cells(struct parse *p, struct cells_src *out);
 
 /* `when` condition; without it: always. */
-bool take_when(struct parse *p, struct when *out);
-bool want_condition(struct parse *p, struct when *out);
+bool map_take_when(struct parse *p, struct when *out);
+bool map_want_condition(struct parse *p, struct when *out);
 
 /* A name of several words as long as one is known: the length in tokens and what find gave. */
 typedef uint32_t (*name_finder)(const struct agreement *g, struct str name);
-bool want_name(struct parse *p, name_finder find, const char *what, uint32_t *out);
+bool map_want_name(struct parse *p, name_finder find, const char *what, uint32_t *out);
 
 /* ---- `, written:` tables (parse_words.c) ---- */
 
 /* Reads the word that an entry stands for; false after an error was said. */
 typedef bool (*target_reader)(struct parse *p, void *ctx, struct table_entry *out);
 /* The table when `, written:` follows; NULL when it does not. */
-bool take_table(struct parse *p, target_reader read, void *ctx, const struct word_table **out);
+bool map_take_table(struct parse *p, target_reader read, void *ctx, const struct word_table **out);
 
 /* ---- fields (parse_fields.c, parse_when.c, parse_place.c) ---- */
 
-bool parse_time(struct parse *p, struct span_src *out, bool days);
-bool parse_point_place(struct parse *p, struct place_src *out);
-bool parse_area(struct parse *p, struct place_src *out);
-bool parse_actor(struct parse *p);
-bool parse_sources(struct parse *p);
-bool parse_grade(struct parse *p);
-bool parse_attribute(struct parse *p);
-bool parse_covers(struct parse *p);
-bool parse_finding(struct parse *p);
+bool map_time(struct parse *p, struct span_src *out, bool days);
+bool map_point_place(struct parse *p, struct place_src *out);
+bool map_area(struct parse *p, struct place_src *out);
+bool map_actor(struct parse *p);
+bool map_sources(struct parse *p);
+bool map_grade(struct parse *p);
+bool map_attribute(struct parse *p);
+bool map_covers(struct parse *p);
+bool map_finding(struct parse *p);
 /* An actor's name as the target of a table, or on its own. */
-bool want_actor(struct parse *p, uint32_t *out);
+bool map_want_actor(struct parse *p, uint32_t *out);
 
 #endif

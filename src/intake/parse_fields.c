@@ -5,20 +5,20 @@
 
 /* ---- actors ---- */
 
-bool want_actor(struct parse *p, uint32_t *out)
+bool map_want_actor(struct parse *p, uint32_t *out)
 {
-    if (take_words(p, "someone else")) {
+    if (map_take_words(p, "someone else")) {
         *out = FACTS_OTHER_ACTOR;
         return true;
     }
-    return want_name(p, agreement_actor, "party, body or other actor", out);
+    return map_want_name(p, agreement_actor, "party, body or other actor", out);
 }
 
 static bool actor_target(struct parse *p, void *ctx, struct table_entry *out)
 {
     (void)ctx;
     uint32_t actor;
-    if (!want_actor(p, &actor)) return false;
+    if (!map_want_actor(p, &actor)) return false;
     out->to = actor;
     return true;
 }
@@ -41,11 +41,11 @@ static const struct word_table *own_names(struct parse *p)
     return t;
 }
 
-bool parse_actor(struct parse *p)
+bool map_actor(struct parse *p)
 {
     struct row_rule *r = p->rule;
-    take_words(p, "one of");
-    if (!want_cells(p, &r->actors) || !take_table(p, actor_target, NULL, &r->actor_table))
+    map_take_words(p, "one of");
+    if (!map_want_cells(p, &r->actors) || !map_take_table(p, actor_target, NULL, &r->actor_table))
         return false;
     if (!r->actor_table) r->actor_table = own_names(p);
     return true;
@@ -53,9 +53,9 @@ bool parse_actor(struct parse *p)
 
 /* ---- sources and grades ---- */
 
-bool parse_sources(struct parse *p)
+bool map_sources(struct parse *p)
 {
-    return want_cells(p, &p->rule->sources);
+    return map_want_cells(p, &p->rule->sources);
 }
 
 /* "seen by the mission" and the like; the first word is enough. */
@@ -69,12 +69,12 @@ static bool want_grade(struct parse *p, enum grade *out)
         {"alleged", NULL, NULL}};
     for (int g = 0; g < GRADES; g++) {
         for (int i = 0; i < 3 && words[g][i]; i++) {
-            if (!take_words(p, words[g][i])) continue;
+            if (!map_take_words(p, words[g][i])) continue;
             *out = (enum grade)g;
             return true;
         }
     }
-    return expected(p, "a grade", "seen, sensor, corroborated, reported or alleged");
+    return map_expected(p, "a grade", "seen, sensor, corroborated, reported or alleged");
 }
 
 static bool grade_target(struct parse *p, void *ctx, struct table_entry *out)
@@ -86,17 +86,18 @@ static bool grade_target(struct parse *p, void *ctx, struct table_entry *out)
     return true;
 }
 
-bool parse_grade(struct parse *p)
+bool map_grade(struct parse *p)
 {
     struct row_rule *r = p->rule;
-    if (!at_word(p, "column")) {
+    if (!map_at_word(p, "column")) {
         r->grade = (struct cell_src){0};
         return want_grade(p, &r->fixed_grade);
     }
-    if (!want_cell(p, &r->grade) || !take_table(p, grade_target, NULL, &r->grade_table))
+    if (!map_want_cell(p, &r->grade) || !map_take_table(p, grade_target, NULL, &r->grade_table))
         return false;
-    return r->grade_table || expected(p, "what each word stands for",
-                                      ", written: – \"patrol\" is seen – \"media\" is reported");
+    return r->grade_table ||
+           map_expected(p, "what each word stands for",
+                        ", written: – \"patrol\" is seen – \"media\" is reported");
 }
 
 /* ---- attributes ---- */
@@ -115,18 +116,18 @@ static bool has_unit(enum attribute_type t)
 /* A number and its unit to base units. */
 static bool want_quantity(struct parse *p, const struct attribute *x, int64_t *out)
 {
-    if (peek(p)->kind != TOKEN_NUMBER) return expected(p, "a number", NULL);
-    struct number n = peek(p)->number;
+    if (map_peek(p)->kind != TOKEN_NUMBER) return map_expected(p, "a number", NULL);
+    struct number n = map_peek(p)->number;
     p->pos++;
     int64_t scale = 1;
     if (has_unit(x->type)) {
-        const struct unit *u = unit_find(peek(p)->text);
+        const struct unit *u = unit_find(map_peek(p)->text);
         if (!u || u->dimension != dimension_of[x->type])
-            return expected(p, "a unit of the attribute's kind", NULL);
+            return map_expected(p, "a unit of the attribute's kind", NULL);
         scale = u->scale;
         p->pos++;
     }
-    return number_scale(n, scale, out) || expected(p, "a whole number of base units", NULL);
+    return number_scale(n, scale, out) || map_expected(p, "a whole number of base units", NULL);
 }
 
 static bool value_target(struct parse *p, void *ctx, struct table_entry *out)
@@ -135,13 +136,13 @@ static bool value_target(struct parse *p, void *ctx, struct table_entry *out)
     if (x->type == ATTRIBUTE_ACTOR) return actor_target(p, NULL, out);
     if (x->type == ATTRIBUTE_TEXT) {
         struct str text;
-        if (!want_string(p, &text)) return false;
+        if (!map_want_string(p, &text)) return false;
         out->to = facts_text(p->texts, text);
         return true;
     }
     if (x->type == ATTRIBUTE_YESNO) {
-        out->to = take_word(p, "yes");
-        return out->to || want_word(p, "no");
+        out->to = map_take_word(p, "yes");
+        return out->to || map_want_word(p, "no");
     }
     return want_quantity(p, x, &out->to);
 }
@@ -149,11 +150,11 @@ static bool value_target(struct parse *p, void *ctx, struct table_entry *out)
 static bool want_attribute_unit(struct parse *p, const struct attribute *x, struct value_src *v)
 {
     v->scale = x->type == ATTRIBUTE_SHARE ? 100 : x->scale ? x->scale : 1; /* a share in per cent */
-    if (!take_word(p, "in")) return true;
-    const struct unit *u = peek(p)->kind == TOKEN_WORD ? unit_find(peek(p)->text) : NULL;
+    if (!map_take_word(p, "in")) return true;
+    const struct unit *u = map_peek(p)->kind == TOKEN_WORD ? unit_find(map_peek(p)->text) : NULL;
     if (!u || u->dimension != dimension_of[x->type]) {
-        diag_add(p->diags, SEVERITY_ERROR, "wrong-unit", peek(p)->at,
-                 "\"%.*s\" is no unit of %s: \"%.*s\" is a %s", STR_ARG(peek(p)->text),
+        diag_add(p->diags, SEVERITY_ERROR, "wrong-unit", map_peek(p)->at,
+                 "\"%.*s\" is no unit of %s: \"%.*s\" is a %s", STR_ARG(map_peek(p)->text),
                  attribute_type_name(x->type), STR_ARG(x->name), attribute_type_name(x->type));
         return false;
     }
@@ -164,16 +165,16 @@ static bool want_attribute_unit(struct parse *p, const struct attribute *x, stru
 
 static bool want_attribute_value(struct parse *p, const struct attribute *x, struct value_src *v)
 {
-    if (take_word(p, "from")) {
+    if (map_take_word(p, "from")) {
         v->range = true;
-        return want_cell(p, &v->from) && want_word(p, "to") && want_cell(p, &v->to) &&
+        return map_want_cell(p, &v->from) && map_want_word(p, "to") && map_want_cell(p, &v->to) &&
                want_attribute_unit(p, x, v);
     }
-    if (at_word(p, "column"))
-        return want_cell(p, &v->from) && want_attribute_unit(p, x, v) &&
-               take_table(p, value_target, (void *)(uintptr_t)x, &v->table);
+    if (map_at_word(p, "column"))
+        return map_want_cell(p, &v->from) && want_attribute_unit(p, x, v) &&
+               map_take_table(p, value_target, (void *)(uintptr_t)x, &v->table);
     struct table_entry fixed = {0};
-    if (take_word(p, "unknown")) {
+    if (map_take_word(p, "unknown")) {
         v->fixed = VALUE_UNKNOWN;
         return true;
     }
@@ -183,10 +184,10 @@ static bool want_attribute_value(struct parse *p, const struct attribute *x, str
 }
 
 /* `NAME is …`, where NAME is an attribute of the rule's kind. */
-bool parse_attribute(struct parse *p)
+bool map_attribute(struct parse *p)
 {
     struct row_rule *r = p->rule;
-    const struct token *t = peek(p);
+    const struct token *t = map_peek(p);
     const struct kind *k = r->op == RULE_REPORT && r != &p->common && r->kind != LANG_NONE
                                ? &p->agreement->kinds[r->kind]
                                : NULL;
@@ -202,7 +203,7 @@ bool parse_attribute(struct parse *p)
         return false;
     }
     p->pos++;
-    if (!take_word(p, "is") && !want_word(p, "are")) return false;
+    if (!map_take_word(p, "is") && !map_want_word(p, "are")) return false;
     struct value_src v = {.attribute = index, .scale = 1};
     if (!want_attribute_value(p, &k->attributes[index], &v)) return false;
     struct value_src *all = arena_array(p->arena, r->n_values + 1, sizeof(*all));
@@ -216,39 +217,39 @@ bool parse_attribute(struct parse *p)
 /* ---- coverage and findings ---- */
 
 /* `it covers everything`, `it covers fire and heavy_weapon`. */
-bool parse_covers(struct parse *p)
+bool map_covers(struct parse *p)
 {
     struct row_rule *r = p->rule;
-    if (take_word(p, "everything")) return true;
+    if (map_take_word(p, "everything")) return true;
     uint32_t *v = NULL;
     size_t cap = 0;
     do {
-        uint32_t *moved = more(p, v, r->n_covers, &cap, sizeof(*v));
+        uint32_t *moved = map_more(p, v, r->n_covers, &cap, sizeof(*v));
         if (!moved) return false;
         v = moved;
         r->covers = v;
-        if (!want_name(p, agreement_kind, "event or state", &v[r->n_covers])) return false;
+        if (!map_want_name(p, agreement_kind, "event or state", &v[r->n_covers])) return false;
         r->n_covers++;
-    } while (take_word(p, "and") || take_punct(p, ','));
+    } while (map_take_word(p, "and") || map_take_punct(p, ','));
     return true;
 }
 
 static bool says_target(struct parse *p, void *ctx, struct table_entry *out)
 {
     (void)ctx;
-    if (take_word(p, "attributed"))
+    if (map_take_word(p, "attributed"))
         out->to = FINDING_ATTRIBUTED;
-    else if (take_words(p, "not attributable"))
+    else if (map_take_words(p, "not attributable"))
         out->to = FINDING_NOT_ATTRIBUTABLE;
     else
-        return expected(p, "\"attributed\" or \"not attributable\"", NULL);
+        return map_expected(p, "\"attributed\" or \"not attributable\"", NULL);
     return true;
 }
 
-bool parse_finding(struct parse *p)
+bool map_finding(struct parse *p)
 {
     struct row_rule *r = p->rule;
-    return want_cell(p, &r->says) && take_table(p, says_target, NULL, &r->says_table) &&
-           (r->says_table ||
-            expected(p, "what each word stands for", ", written: – \"established\" is attributed"));
+    return map_want_cell(p, &r->says) && map_take_table(p, says_target, NULL, &r->says_table) &&
+           (r->says_table || map_expected(p, "what each word stands for",
+                                          ", written: – \"established\" is attributed"));
 }

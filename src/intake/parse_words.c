@@ -4,41 +4,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct token *peek(const struct parse *p)
+const struct token *map_peek(const struct parse *p)
 {
     return &p->tokens[p->pos < p->n ? p->pos : p->n - 1];
 }
 
-bool at_word(const struct parse *p, const char *word)
+bool map_at_word(const struct parse *p, const char *word)
 {
-    return peek(p)->kind == TOKEN_WORD && str_eq_nocase(peek(p)->text, str_of(word));
+    return map_peek(p)->kind == TOKEN_WORD && str_eq_nocase(map_peek(p)->text, str_of(word));
 }
 
-bool at_punct(const struct parse *p, char c)
+bool map_at_punct(const struct parse *p, char c)
 {
-    return peek(p)->kind == TOKEN_PUNCT && peek(p)->punct == c;
+    return map_peek(p)->kind == TOKEN_PUNCT && map_peek(p)->punct == c;
 }
 
-bool take_word(struct parse *p, const char *word)
+bool map_take_word(struct parse *p, const char *word)
 {
-    bool found = at_word(p, word);
+    bool found = map_at_word(p, word);
     p->pos += found;
     return found;
 }
 
-bool take_punct(struct parse *p, char c)
+bool map_take_punct(struct parse *p, char c)
 {
-    bool found = at_punct(p, c);
+    bool found = map_at_punct(p, c);
     p->pos += found;
     return found;
 }
 
-bool take_words(struct parse *p, const char *words)
+bool map_take_words(struct parse *p, const char *words)
 {
     size_t before = p->pos;
     while (*words) {
         size_t n = strcspn(words, " ");
-        const struct token *t = peek(p);
+        const struct token *t = map_peek(p);
         if (t->kind != TOKEN_WORD || !str_eq_nocase(t->text, (struct str){words, n})) {
             p->pos = before;
             return false;
@@ -49,9 +49,9 @@ bool take_words(struct parse *p, const char *words)
     return true;
 }
 
-bool expected(struct parse *p, const char *what, const char *example)
+bool map_expected(struct parse *p, const char *what, const char *example)
 {
-    const struct token *t = peek(p);
+    const struct token *t = map_peek(p);
     struct place at = t->at;
     struct str found = t->kind == TOKEN_BREAK ? STR("the end of the block") : place_text(at);
     if (found.n > 40) found.n = 40;
@@ -63,17 +63,17 @@ bool expected(struct parse *p, const char *what, const char *example)
     return false;
 }
 
-bool want_word(struct parse *p, const char *words)
+bool map_want_word(struct parse *p, const char *words)
 {
-    if (take_words(p, words)) return true;
+    if (map_take_words(p, words)) return true;
     struct str what = str_fmt(p->arena, "\"%s\"", words);
-    return expected(p, what.p ? what.p : words, NULL);
+    return map_expected(p, what.p ? what.p : words, NULL);
 }
 
-bool want_string(struct parse *p, struct str *out)
+bool map_want_string(struct parse *p, struct str *out)
 {
-    if (peek(p)->kind != TOKEN_STRING) return expected(p, "a text in quotes", NULL);
-    *out = peek(p)->text;
+    if (map_peek(p)->kind != TOKEN_STRING) return map_expected(p, "a text in quotes", NULL);
+    *out = map_peek(p)->text;
     p->pos++;
     return true;
 }
@@ -85,19 +85,19 @@ static double number_of(struct number n)
     return x;
 }
 
-bool want_number(struct parse *p, double *out)
+bool map_want_number(struct parse *p, double *out)
 {
-    bool minus = peek(p)->kind == TOKEN_DASH && p->pos + 1 < p->n &&
+    bool minus = map_peek(p)->kind == TOKEN_DASH && p->pos + 1 < p->n &&
                  p->tokens[p->pos + 1].kind == TOKEN_NUMBER;
     if (minus) p->pos++;
-    if (peek(p)->kind != TOKEN_NUMBER) return expected(p, "a number", NULL);
-    *out = number_of(peek(p)->number);
+    if (map_peek(p)->kind != TOKEN_NUMBER) return map_expected(p, "a number", NULL);
+    *out = number_of(map_peek(p)->number);
     if (minus) *out = -*out;
     p->pos++;
     return true;
 }
 
-void *more(struct parse *p, void *items, size_t n, size_t *cap, size_t size)
+void *map_more(struct parse *p, void *items, size_t n, size_t *cap, size_t size)
 {
     void *moved = arena_grow(p->arena, items, n, cap, size);
     if (!moved) p->failed = true;
@@ -106,11 +106,11 @@ void *more(struct parse *p, void *items, size_t n, size_t *cap, size_t size)
 
 /* ---- cells ---- */
 
-bool want_column(struct parse *p, uint32_t *slot)
+bool map_want_column(struct parse *p, uint32_t *slot)
 {
-    struct place at = peek(p)->at;
+    struct place at = map_peek(p)->at;
     struct str name;
-    if (!want_string(p, &name)) return false;
+    if (!map_want_string(p, &name)) return false;
     struct mapping *m = p->mapping;
     for (size_t i = 0; i < m->n_columns; i++) {
         if (str_eq(m->columns[i].name, name)) {
@@ -118,7 +118,8 @@ bool want_column(struct parse *p, uint32_t *slot)
             return true;
         }
     }
-    struct column_use *moved = more(p, m->columns, m->n_columns, &m->cap_columns, sizeof(*moved));
+    struct column_use *moved =
+        map_more(p, m->columns, m->n_columns, &m->cap_columns, sizeof(*moved));
     if (!moved) return false;
     m->columns = moved;
     *slot = (uint32_t)m->n_columns;
@@ -126,41 +127,41 @@ bool want_column(struct parse *p, uint32_t *slot)
     return true;
 }
 
-bool want_cell(struct parse *p, struct cell_src *out)
+bool map_want_cell(struct parse *p, struct cell_src *out)
 {
     *out = (struct cell_src){0};
-    if (peek(p)->kind == TOKEN_STRING) {
+    if (map_peek(p)->kind == TOKEN_STRING) {
         out->op = CELL_TEXT;
-        return want_string(p, &out->text);
+        return map_want_string(p, &out->text);
     }
-    if (!take_word(p, "column"))
-        return expected(p, "a column or a text in quotes", "column \"name of the column\"");
+    if (!map_take_word(p, "column"))
+        return map_expected(p, "a column or a text in quotes", "column \"name of the column\"");
     out->op = CELL_COLUMN;
-    return want_column(p, &out->slot);
+    return map_want_column(p, &out->slot);
 }
 
-bool want_cells(struct parse *p, struct cells_src *out)
+bool map_want_cells(struct parse *p, struct cells_src *out)
 {
     struct cell_src *v = NULL;
     size_t n = 0, cap = 0;
-    bool several = take_word(p, "columns");
+    bool several = map_take_word(p, "columns");
     do {
-        struct cell_src *moved = more(p, v, n, &cap, sizeof(*v));
+        struct cell_src *moved = map_more(p, v, n, &cap, sizeof(*v));
         if (!moved) return false;
         v = moved;
         v[n] = (struct cell_src){.op = CELL_COLUMN};
-        if (several ? !want_column(p, &v[n].slot) : !want_cell(p, &v[n])) return false;
+        if (several ? !map_want_column(p, &v[n].slot) : !map_want_cell(p, &v[n])) return false;
         n++;
         /* `, split at` belongs to the sentence, not to the list */
-        bool list = several && at_punct(p, ',') && p->tokens[p->pos + 1].kind == TOKEN_STRING;
+        bool list = several && map_at_punct(p, ',') && p->tokens[p->pos + 1].kind == TOKEN_STRING;
         if (list) p->pos++;
-        if (!list && !(several && take_word(p, "and"))) break;
+        if (!list && !(several && map_take_word(p, "and"))) break;
     } while (true);
     *out = (struct cells_src){v, n, {0}};
-    if (at_punct(p, ',') && p->tokens[p->pos + 1].kind == TOKEN_WORD &&
+    if (map_at_punct(p, ',') && p->tokens[p->pos + 1].kind == TOKEN_WORD &&
         str_eq(p->tokens[p->pos + 1].text, STR("split"))) {
         p->pos += 2;
-        return want_word(p, "at") && want_string(p, &out->split);
+        return map_want_word(p, "at") && map_want_string(p, &out->split);
     }
     return true;
 }
@@ -169,14 +170,14 @@ bool want_cells(struct parse *p, struct cells_src *out)
 
 static bool want_value(struct parse *p, struct test_value *out)
 {
-    const struct token *t = peek(p);
+    const struct token *t = map_peek(p);
     *out = (struct test_value){.text = t->text};
     if (t->kind == TOKEN_STRING || t->kind == TOKEN_WORD) {
         p->pos++;
         return true;
     }
     out->is_number = true;
-    return want_number(p, &out->number);
+    return map_want_number(p, &out->number);
 }
 
 /* `"a" or "b"`; a further `or column` begins another test. */
@@ -186,12 +187,12 @@ static bool want_values(struct parse *p, struct cell_test *t)
     size_t cap = 0;
     t->n = 0;
     do {
-        struct test_value *moved = more(p, v, t->n, &cap, sizeof(*v));
+        struct test_value *moved = map_more(p, v, t->n, &cap, sizeof(*v));
         if (!moved) return false;
         v = moved;
         if (!want_value(p, &v[t->n++])) return false;
-        bool another = at_word(p, "or") && !(p->tokens[p->pos + 1].kind == TOKEN_WORD &&
-                                             str_eq(p->tokens[p->pos + 1].text, STR("column")));
+        bool another = map_at_word(p, "or") && !(p->tokens[p->pos + 1].kind == TOKEN_WORD &&
+                                                 str_eq(p->tokens[p->pos + 1].text, STR("column")));
         if (!another) break;
         p->pos++;
     } while (true);
@@ -210,20 +211,20 @@ static bool want_test(struct parse *p, struct cell_test *t)
                {"less than", TEST_LESS},
                {"empty", TEST_EMPTY}};
     *t = (struct cell_test){.op = TEST_IS};
-    if (!want_word(p, "column") || !want_column(p, &t->slot)) return false;
-    if (take_word(p, "contains")) {
+    if (!map_want_word(p, "column") || !map_want_column(p, &t->slot)) return false;
+    if (map_take_word(p, "contains")) {
         t->op = TEST_CONTAINS;
         return want_values(p, t);
     }
-    if (take_words(p, "starts with")) {
+    if (map_take_words(p, "starts with")) {
         t->op = TEST_STARTS;
         return want_values(p, t);
     }
-    if (!take_word(p, "is") && !take_word(p, "are"))
-        return expected(p, "\"is\", \"contains\" or \"starts with\"", NULL);
-    t->negated = take_word(p, "not");
+    if (!map_take_word(p, "is") && !map_take_word(p, "are"))
+        return map_expected(p, "\"is\", \"contains\" or \"starts with\"", NULL);
+    t->negated = map_take_word(p, "not");
     for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
-        if (!take_words(p, ops[i].words)) continue;
+        if (!map_take_words(p, ops[i].words)) continue;
         t->op = ops[i].op;
         if (t->op == TEST_EMPTY) return true;
         struct test_value *v = arena_alloc(p->arena, sizeof(*v));
@@ -231,30 +232,30 @@ static bool want_test(struct parse *p, struct cell_test *t)
         v->is_number = true;
         t->values = v;
         t->n = 1;
-        return want_number(p, &v->number);
+        return map_want_number(p, &v->number);
     }
     return want_values(p, t);
 }
 
-bool want_condition(struct parse *p, struct when *out)
+bool map_want_condition(struct parse *p, struct when *out)
 {
     struct cell_test *v = NULL;
     size_t cap = 0;
     bool both = false;
     *out = (struct when){0};
     do {
-        struct cell_test *moved = more(p, v, out->n, &cap, sizeof(*v));
+        struct cell_test *moved = map_more(p, v, out->n, &cap, sizeof(*v));
         if (!moved) return false;
         v = moved;
         out->tests = v;
         if (!want_test(p, &v[out->n++])) return false;
-        if (at_word(p, "and") && !out->any) {
+        if (map_at_word(p, "and") && !out->any) {
             both = true;
-        } else if (at_word(p, "or") && !both) {
+        } else if (map_at_word(p, "or") && !both) {
             out->any = true;
-        } else if (at_word(p, "and") || at_word(p, "or")) {
-            return expected(p, "the same connective throughout (\"and\" and \"or\" do not mix)",
-                            NULL);
+        } else if (map_at_word(p, "and") || map_at_word(p, "or")) {
+            return map_expected(p, "the same connective throughout (\"and\" and \"or\" do not mix)",
+                                NULL);
         } else {
             return true;
         }
@@ -262,19 +263,19 @@ bool want_condition(struct parse *p, struct when *out)
     } while (true);
 }
 
-bool take_when(struct parse *p, struct when *out)
+bool map_take_when(struct parse *p, struct when *out)
 {
     *out = (struct when){0};
-    return take_word(p, "when") ? want_condition(p, out) : true;
+    return map_take_word(p, "when") ? map_want_condition(p, out) : true;
 }
 
 /* ---- names of the agreement ---- */
 
 #define NAME_WORDS 6
 
-bool want_name(struct parse *p, name_finder find, const char *what, uint32_t *out)
+bool map_want_name(struct parse *p, name_finder find, const char *what, uint32_t *out)
 {
-    if (peek(p)->kind != TOKEN_WORD) return expected(p, what, NULL);
+    if (map_peek(p)->kind != TOKEN_WORD) return map_expected(p, what, NULL);
     struct str joined = {0};
     size_t best = 0;
     for (size_t k = 0; k < NAME_WORDS && p->tokens[p->pos + k].kind == TOKEN_WORD; k++) {
@@ -289,8 +290,8 @@ bool want_name(struct parse *p, name_finder find, const char *what, uint32_t *ou
         p->pos += best;
         return true;
     }
-    diag_add(p->diags, SEVERITY_ERROR, "unknown-name", peek(p)->at,
-             "the agreement has no %s \"%.*s\"", what, STR_ARG(peek(p)->text));
+    diag_add(p->diags, SEVERITY_ERROR, "unknown-name", map_peek(p)->at,
+             "the agreement has no %s \"%.*s\"", what, STR_ARG(map_peek(p)->text));
     return false;
 }
 
@@ -300,24 +301,24 @@ static bool want_entries(struct parse *p, target_reader read, void *ctx, struct 
 {
     struct table_entry *v = NULL;
     size_t cap = 0;
-    while (peek(p)->kind == TOKEN_DASH) {
+    while (map_peek(p)->kind == TOKEN_DASH) {
         p->pos++;
         size_t first = t->n;
-        bool rest = take_words(p, "anything else");
-        bool empty = !rest && take_word(p, "empty");
+        bool rest = map_take_words(p, "anything else");
+        bool empty = !rest && map_take_word(p, "empty");
         do {
-            struct table_entry *moved = more(p, v, t->n, &cap, sizeof(*v));
+            struct table_entry *moved = map_more(p, v, t->n, &cap, sizeof(*v));
             if (!moved) return false;
             v = moved;
             v[t->n] = (struct table_entry){0};
-            if (!rest && !empty && !want_string(p, &v[t->n].from)) return false;
+            if (!rest && !empty && !map_want_string(p, &v[t->n].from)) return false;
             t->n++;
-        } while (!rest && !empty && take_word(p, "or"));
-        if (!take_word(p, "is") && !want_word(p, "are")) return false;
+        } while (!rest && !empty && map_take_word(p, "or"));
+        if (!map_take_word(p, "is") && !map_want_word(p, "are")) return false;
         struct table_entry target = {0};
-        if (rest && take_words(p, "set aside")) {
+        if (rest && map_take_words(p, "set aside")) {
             t->otherwise = ELSE_REFUSE;
-        } else if (take_word(p, "unknown")) {
+        } else if (map_take_word(p, "unknown")) {
             target.unknown = true;
             if (rest) t->otherwise = ELSE_VALUE;
         } else {
@@ -335,20 +336,20 @@ static bool want_entries(struct parse *p, target_reader read, void *ctx, struct 
     }
     t->entries = v;
     return t->n > 0 ||
-           expected(p, "a list, each line with a dash", "– \"as written\" is what it means");
+           map_expected(p, "a list, each line with a dash", "– \"as written\" is what it means");
 }
 
-bool take_table(struct parse *p, target_reader read, void *ctx, const struct word_table **out)
+bool map_take_table(struct parse *p, target_reader read, void *ctx, const struct word_table **out)
 {
     *out = NULL;
     size_t before = p->pos;
-    if (!take_punct(p, ',') || !take_word(p, "written")) {
+    if (!map_take_punct(p, ',') || !map_take_word(p, "written")) {
         p->pos = before;
         return true;
     }
     struct word_table *t = arena_alloc(p->arena, sizeof(*t));
     if (!t) return !(p->failed = true);
-    if (!take_punct(p, ':')) return expected(p, "a colon and a list", NULL);
+    if (!map_take_punct(p, ':')) return map_expected(p, "a colon and a list", NULL);
     *out = t;
     return want_entries(p, read, ctx, t);
 }
