@@ -153,7 +153,8 @@ bool cell_value(struct str s, bool comma, int64_t scale, struct value *out, stru
         if (under || less) out->lo = 0 < v ? 0 : INT64_MIN;
         if (more) out->lo = v + 1;
         if (less) out->hi = v - 1;
-        if (near) *out = (struct value){v / 2, v > INT64_MAX / 2 ? INT64_MAX : v * 2};
+        if (near && v >= 0) *out = (struct value){v / 2, v > INT64_MAX / 2 ? INT64_MAX : v * 2};
+        if (near && v < 0) *out = (struct value){v < INT64_MIN / 2 ? INT64_MIN : v * 2, v / 2};
         return true;
     }
     if (read_range(s, comma, scale, out)) return true;
@@ -229,7 +230,7 @@ static bool read_date(struct reader *r, enum date_order order, bool declared, st
     int y = 2, m = 0, d = 1; /* month first */
     if (n[0] == 4) {
         y = 0, m = 1, d = 2;
-    } else if (name == 1 || (name < 0 && order == DATES_DAY_FIRST)) {
+    } else if (name == 1 || (name < 0 && declared && order == DATES_DAY_FIRST)) {
         m = 1, d = 0;
     } else if (name < 0 && (!declared || order == DATES_YEAR_FIRST)) {
         return reason_set(why, "could be month first or day first: say \"dates are day first\"");
