@@ -115,15 +115,15 @@ bool coalesce(struct coalescer *c, struct table *t)
     keymap_clear(&c->map);
     uint64_t small[16], *words = small;
     if (t->ncols > 16 && !(words = malloc(t->ncols * sizeof *words))) return false;
+    bool ok = true, apart = c->points && !t->wide;
     size_t w = 0;
-    bool ok = true;
     for (size_t r = 0; ok && r < t->n; r++) {
         bool fresh;
         gather_all(t, r, words);
         uint32_t id = keymap_put(&c->map, words, &fresh);
         ok = id != KEY_NONE && array_reserve((void **)&c->last, &c->cap, id + 1u, sizeof *c->last);
         if (!ok) break;
-        if (!fresh && t->from[r] <= sat_next(t->to[c->last[id]])) {
+        if (!fresh && t->from[r] <= (apart ? t->to[c->last[id]] : sat_next(t->to[c->last[id]]))) {
             size_t last = c->last[id];
             if (t->to[r] > t->to[last]) t->to[last] = t->to[r];
             if (t->to[last] > t->from[last]) t->wide = true;

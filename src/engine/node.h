@@ -144,6 +144,7 @@ bool rows_apart(const struct table *t);
 /* Coalescing: rows of equal tuples that overlap or touch become one, in place; sorts the table.
  * Somewhere tables are left alone.  The struct keeps the memory between calls. */
 struct coalescer {
+    bool points; /* leave points that only touch apart: in a trace, so that points stay points */
     struct keymap map;
     uint32_t *last;
     uint32_t cap;
@@ -203,6 +204,7 @@ extern const struct op op_eventually;
 extern const struct op op_since;
 extern const struct op op_until;
 extern const struct op op_agg;
+extern const struct op op_slide;   /* aggregation over ONCE[0,b] */
 extern const struct op op_letpast; /* the loop; inputs: the body's root */
 extern const struct op op_past;    /* inside the loop: what LETPAST gave before this position */
 extern const struct op op_slice;   /* inside the loop: an outer node, position by position */

@@ -54,11 +54,11 @@ struct scan {
 
 static bool scan_init(struct node *n, struct exec *x)
 {
-    (void)x;
     struct scan *s = n->state;
     table_init(&s->view, n->p->ncols);
     s->view.view = true;
     coalescer_init(&s->join, n->p->ncols);
+    s->join.points = !x->time.clock;
     s->plain = true;
     for (uint32_t k = 0; k < n->p->n_args; k++)
         if (n->p->args[k].kind == ARG_CONST || n->p->args[k].kind == ARG_SAME) s->plain = false;

@@ -12,9 +12,9 @@ struct merge {
 
 static bool merge_init(struct node *n, struct exec *x)
 {
-    (void)x;
     struct merge *m = n->state;
     coalescer_init(&m->join, n->p->ncols);
+    m->join.points = !x->time.clock;
     table_init(&m->view, n->p->ncols);
     m->view.view = true;
     m->at = calloc(n->p->n_in, sizeof *m->at);

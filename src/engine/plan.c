@@ -207,9 +207,40 @@ static uint32_t build_binary(struct builder *b, const struct op *op, const struc
     return b->fault ? BUILD_FAILED : n;
 }
 
+/* Does a node surely give rows of single positions?  In a trace facts are such. */
+static bool gives_points(const struct builder *b, uint32_t node)
+{
+    const struct pnode *p = &b->plan->nodes[node];
+    if (b->plan->options.clock) return false;
+    if (p->op == &op_input || p->op == &op_points || p->op == &op_match) return true;
+    bool all = p->op == &op_union, first = p->op == &op_anti || p->op == &op_scan ||
+                                           p->op == &op_chain || p->op == &op_project ||
+                                           p->op == &op_prev || p->op == &op_next;
+    if (p->op == &op_join) return gives_points(b, p->in[0]) || gives_points(b, p->in[1]);
+    if (first) return gives_points(b, p->in[0]);
+    for (uint32_t k = 0; all && k < p->n_in; k++) all = gives_points(b, p->in[k]);
+    return all;
+}
+
+/* An aggregation over ONCE[0,b] of points slides; others take their input as it is. */
+static uint32_t build_agg_node(struct builder *b, const struct formula *f, enum polarity polarity)
+{
+    const struct formula *once = f->sub[0];
+    bool slides = once->op == F_ONCE && once->bound.lo.map == MAP_NONE &&
+                  once->bound.lo.seconds == 0 && once->bound.hi.map == MAP_NONE;
+    uint32_t in = slides ? build(b, once->sub[0], polarity) : BUILD_FAILED;
+    if (slides && in == BUILD_FAILED) return in;
+    if (!slides || !gives_points(b, in)) return build_unary(b, &op_agg, f, polarity);
+    uint32_t n = build_node(b, &op_slide, f, polarity, f->fv, f->n_fv, 1);
+    if (n == BUILD_FAILED) return n;
+    b->plan->nodes[n].in[0] = in;
+    b->plan->nodes[n].bound = once->bound;
+    return n;
+}
+
 static uint32_t build_agg(struct builder *b, const struct formula *f, enum polarity polarity)
 {
-    uint32_t n = build_unary(b, &op_agg, f, polarity);
+    uint32_t n = build_agg_node(b, f, polarity);
     if (n == BUILD_FAILED) return n;
     struct pnode *p = &b->plan->nodes[n];
     p->agg = f->agg;

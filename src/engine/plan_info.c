@@ -39,7 +39,7 @@ static struct plan_horizon own_horizon(const struct pnode *n)
     struct plan_horizon h = {0, 0, 0, 0};
     const struct op *o = n->op;
     bool match = o == &op_match, back = match && n->f->op == F_MATCHP;
-    if (o == &op_once || o == &op_since || back) h.past = reach(n->bound.hi);
+    if (o == &op_once || o == &op_since || o == &op_slide || back) h.past = reach(n->bound.hi);
     if (o == &op_eventually || o == &op_until || (match && !back)) h.future = reach(n->bound.hi);
     if (o == &op_prev) h.past_positions = 1;
     if (o == &op_next) h.future_positions = 1;

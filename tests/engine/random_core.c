@@ -166,6 +166,10 @@ static struct formula *aggregate(R *r, int size, const uint32_t *v, uint32_t n)
     if (m < MAX_ARITY && below(r, 2)) inner[m++] = fresh(r);
     enum agg_op ops[] = {AGG_CNT, AGG_MIN, AGG_MAX, AGG_SUM};
     struct formula *f = gen(r, size - 1, inner, m);
+    if (below(r, 2)) { /* a sliding window */
+        int64_t hi = below(r, 5) ? (int64_t)below(r, 6) : INSTANT_MAX;
+        f = formula_temporal(&r->scope, F_ONCE, bound_seconds(0, hi), f);
+    }
     return formula_agg(&r->scope, v[n - 1], ops[below(r, 4)], over, v, n - 1, f);
 }
 
