@@ -1,54 +1,8 @@
 /* The judge; see naive.h. */
-#include "tests/logic/naive.h"
+#include "tests/logic/naive_parts.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "logic/pattern.h"
-
-/* Values of the free variables of a formula, in ascending order of variables: rows of words. */
-struct rows {
-    uint64_t *words;
-    size_t n, cap;
-    bool not_ready; /* a variable that must have a value has none */
-};
-
-/* Values of variables so far. */
-struct env {
-    uint64_t *value;
-    uint8_t *has;
-};
-
-struct entry {
-    struct entry *next;
-    const struct formula *f;
-    bool neg;
-    size_t at;
-    uint64_t *key; /* for each free variable: has, value */
-    struct rows *rows;
-};
-
-struct info {
-    const struct formula *f;
-    struct varset fv;
-    struct info *next;
-};
-
-#define BUCKETS 4096
-
-struct naive {
-    struct scope *sc;
-    const struct formula *root, *order;
-    const struct naive_log *log;
-    struct arena arena;
-    struct entry **memo;
-    struct info **infos;
-    const struct formula **lets; /* by predicate: its definition node */
-    struct pattern_cache patterns;
-    uint64_t *columns; /* of the last naive_at */
-    size_t settled;    /* positions below it are settled */
-};
 
 struct literal {
     const struct formula *f;
@@ -57,19 +11,12 @@ struct literal {
 
 static struct rows *solve(struct naive *n, struct literal l, struct env *e, size_t at);
 
-static void *need(struct naive *n, size_t count, size_t size)
-{
-    void *p = arena_array(&n->arena, count, size);
-    if (!p) abort();
-    return p;
-}
-
 static struct varset fv_of(struct naive *n, const struct formula *f)
 {
     struct info **slot = &n->infos[((uintptr_t)f >> 4) % BUCKETS];
     for (struct info *i = *slot; i; i = i->next)
         if (i->f == f) return i->fv;
-    struct info *i = need(n, 1, sizeof *i);
+    struct info *i = naive_need(n, 1, sizeof *i);
     bool ok = true;
     *i = (struct info){f, formula_free(&n->arena, f, &ok), *slot};
     if (f->op == F_FALSE && f->n_fv) i->fv = (struct varset){(uint32_t *)f->fv, f->n_fv};
@@ -80,108 +27,8 @@ static struct varset fv_of(struct naive *n, const struct formula *f)
 
 static struct env env_new(struct naive *n)
 {
-    return (struct env){need(n, n->sc->n_vars + 1, sizeof(uint64_t)),
-                        need(n, n->sc->n_vars + 1, 1)};
-}
-
-/* ---- rows ---- */
-
-static struct rows *rows_new(struct naive *n)
-{
-    return need(n, 1, sizeof(struct rows));
-}
-
-static struct rows *not_ready(struct naive *n)
-{
-    struct rows *r = rows_new(n);
-    r->not_ready = true;
-    return r;
-}
-
-/* Add the values that e has for vars; not ready when it lacks one. */
-static void rows_add(struct naive *n, struct rows *r, struct varset vars, const struct env *e)
-{
-    if (r->n == r->cap) {
-        size_t cap = r->cap ? r->cap * 2 : 4;
-        uint64_t *words = need(n, cap * (vars.n + 1), sizeof *words);
-        if (r->n) memcpy(words, r->words, r->n * vars.n * sizeof *words);
-        r->words = words;
-        r->cap = cap;
-    }
-    for (uint32_t i = 0; i < vars.n; i++) {
-        if (!e->has[vars.v[i]]) r->not_ready = true;
-        r->words[r->n * vars.n + i] = e->value[vars.v[i]];
-    }
-    r->n++;
-}
-
-static _Thread_local uint32_t sort_arity;
-
-static int by_words(const void *a, const void *b)
-{
-    const uint64_t *x = a, *y = b;
-    for (uint32_t i = 0; i < sort_arity; i++)
-        if (x[i] != y[i]) return x[i] < y[i] ? -1 : 1;
-    return 0;
-}
-
-static void rows_sort(struct rows *r, uint32_t arity)
-{
-    if (arity == 0) {
-        if (r->n > 1) r->n = 1;
-        return;
-    }
-    size_t width = arity * sizeof(uint64_t), kept = 0;
-    sort_arity = arity;
-    if (r->n > 1) qsort(r->words, r->n, width, by_words);
-    for (size_t i = 0; i < r->n; i++) {
-        if (i && memcmp(r->words + (kept - 1) * arity, r->words + i * arity, width) == 0) continue;
-        memmove(r->words + kept * arity, r->words + i * arity, width);
-        kept++;
-    }
-    r->n = kept;
-}
-
-/* Give the variables in vars the values of row k, run with them what comes next, take them back. */
-struct saved {
-    struct varset vars;
-    uint8_t has[64];
-};
-
-static struct saved bind_row(struct env *e, struct varset vars, const struct rows *r, size_t k)
-{
-    struct saved s = {.vars = vars};
-    if (vars.n > 64) abort();
-    for (uint32_t i = 0; i < vars.n; i++) {
-        s.has[i] = e->has[vars.v[i]];
-        e->has[vars.v[i]] = 1;
-        e->value[vars.v[i]] = r->words[k * vars.n + i];
-    }
-    return s;
-}
-
-static void unbind(struct env *e, const struct saved *s)
-{
-    for (uint32_t i = 0; i < s->vars.n; i++) e->has[s->vars.v[i]] = s->has[i];
-}
-
-/* Forget the values of some variables for a while (those that a quantifier binds). */
-static struct saved clear_vars(struct env *e, struct varset vars)
-{
-    struct saved s = {.vars = vars};
-    if (vars.n > 64) abort();
-    for (uint32_t i = 0; i < vars.n; i++) {
-        s.has[i] = e->has[vars.v[i]];
-        e->has[vars.v[i]] = 0;
-    }
-    return s;
-}
-
-static bool all_bound(const struct env *e, struct varset vars)
-{
-    for (uint32_t i = 0; i < vars.n; i++)
-        if (!e->has[vars.v[i]]) return false;
-    return true;
+    return (struct env){naive_need(n, n->sc->n_vars + 1, sizeof(uint64_t)),
+                        naive_need(n, n->sc->n_vars + 1, 1)};
 }
 
 /* ---- terms ---- */
@@ -225,7 +72,7 @@ static void unify_row(struct naive *n, const struct formula *f, struct rows *r,
     uint32_t made[32], n_made = 0;
     int fits = unify(n, f->args, words, f->n_args, e, made, &n_made);
     if (fits < 0) r->not_ready = true;
-    if (fits > 0) rows_add(n, r, fv_of(n, f), e);
+    if (fits > 0) naive_add(n, r, fv_of(n, f), e);
     while (n_made) e->has[made[--n_made]] = 0;
 }
 
@@ -248,10 +95,10 @@ static void solve_let_pred(struct naive *n, const struct formula *f, struct rows
     if (def->not_ready) r->not_ready = true;
     for (size_t k = 0; k < def->n && !r->not_ready; k++) {
         uint64_t words[32];
-        struct saved s = bind_row(&inner, fv, def, k);
+        struct saved s = naive_bind(&inner, fv, def, k);
         for (uint32_t i = 0; i < f->n_args; i++) words[i] = inner.value[let->vars[i]];
         unify_row(n, f, r, words, e);
-        unbind(&inner, &s);
+        naive_unbind(&inner, &s);
     }
 }
 
@@ -312,7 +159,7 @@ static bool solve_binding(struct naive *n, const struct formula *f, struct rows 
         if (!term_value(n, t, e, &v)) return true;
         e->has[x->var] = 1;
         e->value[x->var] = v;
-        rows_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, fv_of(n, f), e);
         e->has[x->var] = 0;
         return true;
     }
@@ -326,14 +173,14 @@ static void solve_compare(struct naive *n, const struct formula *f, bool neg, st
         solve_matches(n, f, r, e);
     } else if (!neg && f->cmp == CMP_EQ && solve_binding(n, f, r, e)) {
         return;
-    } else if (!all_bound(e, fv_of(n, f))) {
+    } else if (!naive_all_bound(e, fv_of(n, f))) {
         r->not_ready = true;
     } else if (f->cmp == CMP_MATCHES) {
         struct rows yes = {0};
         solve_matches(n, f, &yes, e);
-        if (!yes.n) rows_add(n, r, fv_of(n, f), e);
+        if (!yes.n) naive_add(n, r, fv_of(n, f), e);
     } else if (compare_holds(n, f, e) != neg) {
-        rows_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, fv_of(n, f), e);
     }
 }
 
@@ -348,7 +195,7 @@ static void solve_assign(struct naive *n, const struct formula *f, struct rows *
         if (had && old != v) return;
         e->has[f->result] = 1;
         e->value[f->result] = v;
-        rows_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, fv_of(n, f), e);
         e->has[f->result] = had;
     }
 }
@@ -368,16 +215,16 @@ static void join(struct naive *n, const struct literal *list, uint32_t count, ui
         if (rows->not_ready) continue;
         struct varset fv = fv_of(n, list[i].f);
         for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
-            struct saved s = bind_row(e, fv, rows, k);
+            struct saved s = naive_bind(e, fv, rows, k);
             join(n, list, count, done | UINT64_C(1) << i, out, r, e, at);
-            unbind(e, &s);
+            naive_unbind(e, &s);
         }
         return;
     }
     if (left) {
         r->not_ready = true;
     } else {
-        rows_add(n, r, out, e);
+        naive_add(n, r, out, e);
     }
 }
 
@@ -388,9 +235,9 @@ static void either(struct naive *n, struct literal l, struct varset out, struct 
     struct varset fv = fv_of(n, l.f);
     if (rows->not_ready) r->not_ready = true;
     for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
-        struct saved s = bind_row(e, fv, rows, k);
-        rows_add(n, r, out, e);
-        unbind(e, &s);
+        struct saved s = naive_bind(e, fv, rows, k);
+        naive_add(n, r, out, e);
+        naive_unbind(e, &s);
     }
 }
 
@@ -423,9 +270,24 @@ static void solve_equiv(struct naive *n, const struct formula *f, bool neg, stru
 static void solve_exists(struct naive *n, const struct formula *f, bool neg, struct rows *r,
                          struct env *e, size_t at)
 {
-    struct saved s = clear_vars(e, (struct varset){f->vars, f->n_vars});
+    struct saved s = naive_clear(e, (struct varset){f->vars, f->n_vars});
     either(n, (struct literal){f->sub[0], neg}, fv_of(n, f), r, e, at);
-    unbind(e, &s);
+    naive_unbind(e, &s);
+}
+
+static void solve_forall(struct naive *n, const struct formula *f, bool neg, struct rows *r,
+                         struct env *e, size_t at)
+{
+    struct rows some = {0};
+    if (neg) {
+        solve_exists(n, f, true, r, e, at);
+    } else if (!naive_all_bound(e, fv_of(n, f))) {
+        r->not_ready = true;
+    } else {
+        solve_exists(n, f, true, &some, e, at);
+        r->not_ready = some.not_ready;
+        if (!some.n) naive_add(n, r, fv_of(n, f), e);
+    }
 }
 
 /* ---- time ---- */
@@ -435,7 +297,7 @@ static int64_t stamp(const struct naive *n, size_t at)
     return at < n->log->n ? n->log->points[at].stamp : INSTANT_MAX;
 }
 
-static bool within(const struct naive *n, struct bound b, size_t early, size_t late)
+bool naive_within(const struct naive *n, struct bound b, size_t early, size_t late)
 {
     int64_t s = stamp(n, early), t = stamp(n, late);
     if (t == INSTANT_MAX && s == INSTANT_MAX) return b.lo.seconds == 0;
@@ -455,11 +317,12 @@ static size_t position(const struct naive *n, const struct formula *f, size_t at
     if (f->op == F_PREV || f->op == F_NEXT) {
         size_t other = back ? at - 1 : at + 1;
         if (k || (back && at == 0) || other > n->log->n) return SIZE_MAX;
-        return within(n, f->bound, back ? other : at, back ? at : other) ? other : SIZE_MAX;
+        return naive_within(n, f->bound, back ? other : at, back ? at : other) ? other : SIZE_MAX;
     }
     for (size_t d = 0; back ? d <= at : at + d <= n->log->n; d++) {
         size_t other = back ? at - d : at + d;
-        if (within(n, f->bound, back ? other : at, back ? at : other) && k-- == 0) return other;
+        if (naive_within(n, f->bound, back ? other : at, back ? at : other) && k-- == 0)
+            return other;
     }
     return SIZE_MAX;
 }
@@ -480,8 +343,8 @@ static void solve_every(struct naive *n, const struct formula *f, bool neg, stru
     struct literal l = {f->sub[0], neg};
     struct rows first = {0};
     size_t start = position(n, f, at, 0);
-    if (all_bound(e, fv)) {
-        rows_add(n, &first, fv, e);
+    if (naive_all_bound(e, fv)) {
+        naive_add(n, &first, fv, e);
     } else if (start == SIZE_MAX) {
         r->not_ready = true;
     } else {
@@ -490,14 +353,14 @@ static void solve_every(struct naive *n, const struct formula *f, bool neg, stru
     }
     for (size_t i = 0; i < first.n && !r->not_ready; i++) {
         bool holds = true;
-        struct saved s = bind_row(e, fv, &first, i);
+        struct saved s = naive_bind(e, fv, &first, i);
         for (size_t k = 0, p; holds && (p = position(n, f, at, k)) != SIZE_MAX; k++) {
             struct rows *here = solve(n, l, e, p);
             if (here->not_ready) r->not_ready = true;
             holds = here->n > 0;
         }
-        if (holds) rows_add(n, r, fv, e);
-        unbind(e, &s);
+        if (holds) naive_add(n, r, fv, e);
+        naive_unbind(e, &s);
     }
 }
 
@@ -507,7 +370,7 @@ static void since_left(struct naive *n, const struct formula *f, size_t from, si
 {
     bool past = f->op == F_SINCE;
     if (from == to) {
-        rows_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, fv_of(n, f), e);
         return;
     }
     size_t next = past ? from + 1 : from - 1;
@@ -515,9 +378,9 @@ static void since_left(struct naive *n, const struct formula *f, size_t from, si
     struct rows *rows = solve(n, l, e, next);
     if (rows->not_ready) r->not_ready = true;
     for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
-        struct saved s = bind_row(e, fv_of(n, l.f), rows, k);
+        struct saved s = naive_bind(e, fv_of(n, l.f), rows, k);
         since_left(n, f, next, to, r, e);
-        unbind(e, &s);
+        naive_unbind(e, &s);
     }
 }
 
@@ -529,9 +392,9 @@ static void solve_since(struct naive *n, const struct formula *f, struct rows *r
         struct rows *rows = solve(n, right, e, p);
         if (rows->not_ready) r->not_ready = true;
         for (size_t i = 0; i < rows->n && !r->not_ready; i++) {
-            struct saved s = bind_row(e, fv_of(n, right.f), rows, i);
+            struct saved s = naive_bind(e, fv_of(n, right.f), rows, i);
             since_left(n, f, p, at, r, e);
-            unbind(e, &s);
+            naive_unbind(e, &s);
         }
     }
 }
@@ -552,8 +415,8 @@ static void walk(struct naive *n, const struct formula *f, const struct rest *re
     bool back = f->op == F_MATCHP;
     if (r->not_ready) return;
     if (!rest) {
-        bool in = back ? within(n, f->bound, p, at) : within(n, f->bound, at, p);
-        if (in) rows_add(n, r, fv_of(n, f), e);
+        bool in = back ? naive_within(n, f->bound, p, at) : naive_within(n, f->bound, at, p);
+        if (in) naive_add(n, r, fv_of(n, f), e);
         return;
     }
     const struct path *path = rest->p;
@@ -567,9 +430,9 @@ static void walk(struct naive *n, const struct formula *f, const struct rest *re
         struct rows *rows = solve(n, (struct literal){path->test, false}, e, p);
         if (rows->not_ready) r->not_ready = true;
         for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
-            struct saved s = bind_row(e, fv_of(n, path->test), rows, k);
+            struct saved s = naive_bind(e, fv_of(n, path->test), rows, k);
             walk(n, f, rest->next, at, p, r, e);
-            unbind(e, &s);
+            naive_unbind(e, &s);
         }
         break;
     }
@@ -592,71 +455,6 @@ static void walk(struct naive *n, const struct formula *f, const struct rest *re
 
 /* ---- aggregations ---- */
 
-static _Thread_local const struct naive *sort_naive;
-static _Thread_local enum value_type sort_type;
-
-static int by_value(const void *a, const void *b)
-{
-    return value_cmp(sort_naive->sc->strings, sort_type, *(const uint64_t *)a,
-                     *(const uint64_t *)b);
-}
-
-static double as_float(enum value_type type, uint64_t word)
-{
-    return type == VALUE_FLOAT ? value_float(word) : (double)value_int(word);
-}
-
-/* False: undefined. */
-static bool sum(enum value_type type, const uint64_t *v, size_t count, uint64_t *out)
-{
-    int64_t total = 0;
-    double real = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (type == VALUE_FLOAT) {
-            real += value_float(v[i]);
-        } else if (__builtin_add_overflow(total, value_int(v[i]), &total)) {
-            return false;
-        }
-    }
-    if (type == VALUE_FLOAT) return value_of_float(real, out);
-    *out = value_of_int(total);
-    return true;
-}
-
-static bool average(enum value_type type, const uint64_t *v, size_t count, uint64_t *out)
-{
-    double real = 0;
-    for (size_t i = 0; i < count; i++) real += as_float(type, v[i]);
-    return value_of_float(count ? real / (double)count : 0, out);
-}
-
-static bool aggregate(struct naive *n, const struct formula *f, uint64_t *v, size_t count,
-                      uint64_t *out)
-{
-    enum value_type type = n->sc->vars[f->over].type;
-    sort_naive = n;
-    sort_type = type;
-    if (count) qsort(v, count, sizeof *v, by_value);
-    if (f->agg == AGG_CNT) {
-        *out = value_of_int((int64_t)count);
-        return true;
-    }
-    if (f->agg == AGG_SUM) return sum(type, v, count, out);
-    if (f->agg == AGG_AVG) return average(type, v, count, out);
-    if (f->agg == AGG_MED) {
-        if (count == 0) return value_of_float(0, out);
-        double low = as_float(type, v[(count - 1) / 2]), high = as_float(type, v[count / 2]);
-        return value_of_float(count % 2 ? low : (low + high) / 2, out);
-    }
-    if (count) {
-        *out = v[f->agg == AGG_MIN ? 0 : count - 1];
-        return true;
-    }
-    if (type == VALUE_FLOAT) return value_of_float(f->agg == AGG_MIN ? INFINITY : -INFINITY, out);
-    *out = type == VALUE_STRING ? intern_add(n->sc->strings, STR("")) : 0;
-    return true;
-}
-
 static bool same_group(const struct formula *f, struct varset fv, const uint64_t *a,
                        const uint64_t *b)
 {
@@ -671,7 +469,7 @@ static void solve_group(struct naive *n, const struct formula *f, const struct r
                         struct rows *r, struct env *e)
 {
     struct varset fv = fv_of(n, f->sub[0]);
-    uint64_t *v = need(n, sub->n + 1, sizeof *v), out;
+    uint64_t *v = naive_need(n, sub->n + 1, sizeof *v), out;
     size_t count = 0;
     for (size_t i = 0; i < sub->n; i++) {
         if (!same_group(f, fv, sub->words + k * fv.n, sub->words + i * fv.n)) continue;
@@ -679,17 +477,17 @@ static void solve_group(struct naive *n, const struct formula *f, const struct r
         for (uint32_t c = 0; c < fv.n; c++)
             if (fv.v[c] == f->over) v[count++] = sub->words[i * fv.n + c];
     }
-    if (!aggregate(n, f, v, count, &out)) return;
+    if (!naive_aggregate(n->sc, f, v, count, &out)) return;
     struct saved s = {0};
-    if (sub->n) s = bind_row(e, fv, sub, k);
+    if (sub->n) s = naive_bind(e, fv, sub, k);
     bool had = e->has[f->result];
     if (!had || e->value[f->result] == out) {
         e->has[f->result] = 1;
         e->value[f->result] = out;
-        rows_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, fv_of(n, f), e);
         e->has[f->result] = had;
     }
-    unbind(e, &s);
+    naive_unbind(e, &s);
 }
 
 static void solve_agg(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
@@ -717,13 +515,13 @@ static void solve_agg(struct naive *n, const struct formula *f, struct rows *r, 
 static void solve_not(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
                       size_t at)
 {
-    if (!all_bound(e, fv_of(n, f))) {
+    if (!naive_all_bound(e, fv_of(n, f))) {
         r->not_ready = true;
         return;
     }
     struct rows *rows = solve(n, (struct literal){f, false}, e, at);
     if (rows->not_ready) r->not_ready = true;
-    if (rows->n == 0) rows_add(n, r, fv_of(n, f), e);
+    if (rows->n == 0) naive_add(n, r, fv_of(n, f), e);
 }
 
 static void solve_op(struct naive *n, struct literal l, struct rows *r, struct env *e, size_t at)
@@ -733,7 +531,7 @@ static void solve_op(struct naive *n, struct literal l, struct rows *r, struct e
     switch (f->op) {
     case F_TRUE:
     case F_FALSE:
-        if ((f->op == F_TRUE) != neg) rows_add(n, r, fv_of(n, f), e);
+        if ((f->op == F_TRUE) != neg) naive_add(n, r, fv_of(n, f), e);
         return;
     case F_COMPARE: solve_compare(n, f, neg, r, e); return;
     case F_NOT: either(n, (struct literal){f->sub[0], !neg}, fv_of(n, f), r, e, at); return;
@@ -757,18 +555,7 @@ static void solve_op(struct naive *n, struct literal l, struct rows *r, struct e
         else
             solve_every(n, f, false, r, e, at);
         return;
-    case F_FORALL:
-        if (neg) {
-            solve_exists(n, f, true, r, e, at);
-        } else if (!all_bound(e, fv_of(n, f))) {
-            r->not_ready = true;
-        } else {
-            struct rows some = {0};
-            solve_exists(n, f, true, &some, e, at);
-            r->not_ready = some.not_ready;
-            if (!some.n) rows_add(n, r, fv_of(n, f), e);
-        }
-        return;
+    case F_FORALL: solve_forall(n, f, neg, r, e, at); return;
     default: break;
     }
     if (neg) {
@@ -804,68 +591,15 @@ static struct rows *solve(struct naive *n, struct literal l, struct env *e, size
         if (m->f == l.f && m->neg == l.neg && m->at == at &&
             memcmp(m->key, key, fv.n * 2 * sizeof *key) == 0)
             return m->rows;
-    struct rows *r = rows_new(n);
+    struct rows *r = naive_rows(n);
     solve_op(n, l, r, e, at);
-    if (r->not_ready) r = not_ready(n);
-    rows_sort(r, fv.n);
-    struct entry *m = need(n, 1, sizeof *m);
-    *m = (struct entry){*slot, l.f, l.neg, at, need(n, fv.n * 2, sizeof *key), r};
+    if (r->not_ready) r = naive_not_ready(n);
+    naive_sort(r, fv.n);
+    struct entry *m = naive_need(n, 1, sizeof *m);
+    *m = (struct entry){*slot, l.f, l.neg, at, naive_need(n, fv.n * 2, sizeof *key), r};
     memcpy(m->key, key, fv.n * 2 * sizeof *key);
     *slot = m;
     return r;
-}
-
-/* ---- what is settled ---- */
-
-static size_t settled(const struct naive *n, const struct formula *f);
-
-static size_t settled_path(const struct naive *n, const struct path *p)
-{
-    if (!p) return SIZE_MAX;
-    size_t least = p->test ? settled(n, p->test) : SIZE_MAX;
-    size_t a = settled_path(n, p->a), b = settled_path(n, p->b);
-    if (a < least) least = a;
-    return b < least ? b : least;
-}
-
-/* How many positions from the first on, the infinitely late one included, f is settled at: all that
- * it looks at must be settled, and a window must have closed. */
-static size_t settled(const struct naive *n, const struct formula *f)
-{
-    size_t all = n->log->n + 1, least = all;
-    if (f->op == F_PRED && n->lets[f->pred] && n->lets[f->pred]->op == F_LET)
-        return settled(n, n->lets[f->pred]->sub[0]);
-    for (uint32_t i = 0; i < f->n_sub; i++) {
-        size_t sub = settled(n, f->sub[i]);
-        if (sub < least) least = sub;
-    }
-    size_t path = settled_path(n, f->path);
-    if (path < least) least = path;
-    if (f->op == F_NEXT) return least ? least - 1 : 0;
-    if (f->op == F_PREV) return least < all ? least + 1 : all;
-    if (!formula_looks_ahead(f->op)) return least;
-    size_t i = 0;
-    while (i < n->log->n && (least >= n->log->n ||
-                             !within(n, (struct bound){edge_seconds(0), f->bound.hi}, i, least)))
-        i++;
-    return i;
-}
-
-static void find_lets_path(struct naive *n, const struct path *p);
-
-static void find_lets(struct naive *n, const struct formula *f)
-{
-    if (f->op == F_LET || f->op == F_LETPAST) n->lets[f->pred] = f;
-    for (uint32_t i = 0; i < f->n_sub; i++) find_lets(n, f->sub[i]);
-    find_lets_path(n, f->path);
-}
-
-static void find_lets_path(struct naive *n, const struct path *p)
-{
-    if (!p) return;
-    if (p->test) find_lets(n, p->test);
-    find_lets_path(n, p->a);
-    find_lets_path(n, p->b);
 }
 
 struct naive *naive_new(struct scope *sc, const struct formula *f, const struct formula *order,
@@ -876,11 +610,11 @@ struct naive *naive_new(struct scope *sc, const struct formula *f, const struct 
     *n = (struct naive){.sc = sc, .root = f, .order = order, .log = log};
     arena_init(&n->arena);
     pattern_cache_init(&n->patterns);
-    n->memo = need(n, BUCKETS, sizeof(struct entry *));
-    n->infos = need(n, BUCKETS, sizeof(struct info *));
-    n->lets = need(n, sc->n_preds, sizeof(struct formula *));
-    find_lets(n, f);
-    n->settled = settled(n, f);
+    n->memo = naive_need(n, BUCKETS, sizeof(struct entry *));
+    n->infos = naive_need(n, BUCKETS, sizeof(struct info *));
+    n->lets = naive_need(n, sc->n_preds, sizeof(struct formula *));
+    naive_find_lets(n, f);
+    n->settled = naive_settled_at(n, f);
     return n;
 }
 
@@ -908,13 +642,13 @@ const uint64_t *naive_at(struct naive *n, size_t i, size_t *n_rows, uint32_t *ar
     *arity = columns.n;
     *n_rows = r->not_ready ? SIZE_MAX : r->n;
     if (r->not_ready) return NULL;
-    n->columns = need(n, r->n * columns.n, sizeof *n->columns);
+    n->columns = naive_need(n, r->n * columns.n, sizeof *n->columns);
     for (size_t k = 0; k < r->n; k++)
         for (uint32_t c = 0; c < columns.n; c++)
             for (uint32_t v = 0; v < fv.n; v++)
                 if (fv.v[v] == columns.v[c]) n->columns[k * columns.n + c] = r->words[k * fv.n + v];
     struct rows sorted = {.words = n->columns, .n = r->n};
-    rows_sort(&sorted, columns.n);
+    naive_sort(&sorted, columns.n);
     return n->columns;
 }
 
