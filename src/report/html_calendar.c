@@ -76,7 +76,7 @@ static void put_year(const struct html *h, const struct year *y, const struct vi
     buf_puts(out, "<figure><figcaption>");
     put_summary(out, y, r);
     buf_fmt(out,
-            "</figcaption><svg viewBox=\"0 -1.6 %lld 8.7\" style=\"max-width:%.1frem\" "
+            "</figcaption><svg viewBox=\"0 -1.6 %lld 8.7\" style=\"width:%.1frem\" "
             "data-year=\"%04d\" data-monday=\"%lld\" aria-hidden=\"true\">",
             weeks, (double)weeks * 0.66, y->number, (long long)y->monday);
     put_months(out, y);

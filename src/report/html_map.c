@@ -200,7 +200,8 @@ static size_t put_spans(const struct html *h, const struct chart *c, const uint8
             continue;
         }
         drawn[n].x = px, drawn[n].y = py, drawn[n++].r = r;
-        buf_fmt(h->out, "<circle class=\"span\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", px, py, r);
+        buf_fmt(h->out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>",
+                marks[i] == MARK_MAY ? "undecided" : "span", px, py, r);
     }
     buf_putc(h->out, '\n');
     return left;
@@ -286,7 +287,9 @@ static void put_key(const struct html *h)
         "<li><svg viewBox=\"0 0 16 16\"><circle class=\"other\" cx=\"8\" cy=\"8\" r=\"6\"/>"
         "</svg> other incidents</li>"
         "<li><svg viewBox=\"0 0 16 16\"><circle class=\"span\" cx=\"8\" cy=\"8\" r=\"7\"/>"
-        "</svg> somewhere in this circle</li></ul>\n");
+        "</svg> somewhere in this circle</li>"
+        "<li><svg viewBox=\"0 0 16 16\"><circle class=\"undecided\" cx=\"8\" cy=\"8\" "
+        "r=\"7\"/></svg> the same, undecided</li></ul>\n");
 }
 
 static void put_omissions(const struct html *h, const struct chart *c, size_t spans_left)

@@ -2,6 +2,8 @@
 #include "report/html.h"
 #include "report/words.h"
 
+#define FEW_RUNS 4 /* stretches of days that are listed rather than drawn */
+
 /* Legal prose: paragraphs at blank lines; the marks of headings and quotations are left out. */
 static void put_prose(struct buf *out, struct str prose)
 {
@@ -80,7 +82,7 @@ static void put_row(const struct html *h, const struct view_row *r)
         buf_puts(out, "</small>");
     }
     if (r->level >= 0) {
-        buf_fmt(out, "<br><small>implementation: %s", words_level(r->level));
+        buf_fmt(out, "<br><small>implementation: %s", words_row_level(r));
         if (r->level_rule.n) buf_puts(out, " (");
         html_text(out, r->level_rule);
         buf_puts(out, r->level_rule.n ? ")</small>" : "</small>");
@@ -130,6 +132,25 @@ static void put_verdicts(const struct html *h, const struct view_provision *p)
     buf_puts(out, "</div>");
 }
 
+/* "2015-02-15 to 2015-02-28: pending": where a drawing would show no more. */
+static void put_runs(struct buf *out, const struct view_row *r)
+{
+    buf_puts(out, "<ul>");
+    for (size_t i = 0, end; i < r->n_days; i = end) {
+        for (end = i; end < r->n_days && r->days[end] == r->days[i];) end++;
+        buf_puts(out, "<li>");
+        words_day(out, r->first_day + (int64_t)i);
+        if (end - i > 1) {
+            buf_puts(out, " to ");
+            words_day(out, r->first_day + (int64_t)end - 1);
+        }
+        buf_puts(out, ": ");
+        html_verdict(out, (enum verdict)r->days[i]);
+        buf_puts(out, "</li>");
+    }
+    buf_puts(out, "</ul>\n");
+}
+
 static void put_days(const struct html *h, const struct view_row *r, bool heading)
 {
     struct buf *out = h->out;
@@ -146,7 +167,12 @@ static void put_days(const struct html *h, const struct view_row *r, bool headin
     words_count(out, (int64_t)r->n_days, "local day: ", "local days: ");
     words_days(out, r);
     buf_puts(out, ".</p>\n");
-    if (!words_one_verdict(r)) html_calendar(h, r);
+    size_t runs = words_day_runs(r);
+    if (runs > FEW_RUNS) {
+        html_calendar(h, r);
+    } else if (runs > 1) {
+        put_runs(out, r);
+    }
 }
 
 static void put_other_days(const struct html *h, const struct view_provision *p)

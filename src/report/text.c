@@ -7,7 +7,7 @@
 #include "report/words.h"
 
 #define PROSE 100        /* prose is not wider than this, however wide the terminal */
-#define ZONE_FROM 160    /* the zone has a column from this width on */
+#define ZONE_FROM 160    /* zone and level have columns from this width on */
 #define COLUMNS_FROM 88  /* below, stanzas */
 #define ASIDE_LISTED 200 /* set-aside rows listed */
 #define SOURCES_LISTED 8
@@ -121,11 +121,12 @@ static void put_heading(const struct page *p)
     buf_putc(p->out, '\n');
 }
 
-static struct str words_of_verdict(const struct page *p, const struct view_row *r)
+static struct str words_of_verdict(const struct page *p, const struct view_row *r, bool level)
 {
     struct buf b;
     buf_init(&b);
     words_verdict(&b, r);
+    if (level && r->level >= 0) buf_fmt(&b, "; level: %s", words_row_level(r));
     return taken(p, &b);
 }
 
@@ -174,7 +175,7 @@ static struct needs needs_of(const struct view *v, size_t width)
         n.zone |= v->rows[i].zone.n > 0 && width >= ZONE_FROM;
         n.reading |= v->rows[i].reading.n > 0;
         n.deadline |= v->rows[i].next_deadline != INSTANT_MAX;
-        n.level |= v->rows[i].level >= 0;
+        n.level |= v->rows[i].level >= 0 && width >= ZONE_FROM;
     }
     return n;
 }
@@ -209,12 +210,12 @@ static void fill_row(const struct page *p, struct cell *c, const struct view_row
     if (needs.zone) (c++)->text = new_provision ? r->zone : none;
     if (needs.reading) (c++)->text = new_reading ? r->reading : none;
     (c++)->text = r->subject;
-    *c++ = (struct cell){words_of_verdict(p, r), words_look(r->verdict)->colour};
+    *c++ = (struct cell){words_of_verdict(p, r, !needs.level), words_look(r->verdict)->colour};
     (c++)->text = words_of_days(p, r);
     (c++)->text = number_of(p, r->certain);
     (c++)->text = number_of(p, r->possible);
     (c++)->text = share_of(p, r->coverage);
-    if (needs.level) (c++)->text = str_of(words_level(r->level));
+    if (needs.level) (c++)->text = str_of(words_row_level(r));
     if (needs.deadline) c->text = deadline_of(p, r);
 }
 
@@ -243,7 +244,7 @@ static bool put_columns(const struct page *p)
 static void put_stanza_row(const struct page *p, const struct view_row *r)
 {
     struct buf b;
-    struct str subject = layout_shown(p->a, r->subject), verdict = words_of_verdict(p, r);
+    struct str subject = layout_shown(p->a, r->subject), verdict = words_of_verdict(p, r, true);
     buf_puts(p->out, "  ");
     layout_paragraph(p->a, p->out, subject, 2, p->o->width);
     buf_puts(p->out, "    ");
@@ -259,7 +260,6 @@ static void put_stanza_row(const struct page *p, const struct view_row *r)
     words_number(&b, r->possible);
     buf_puts(&b, " possible; covered ");
     words_share(&b, r->coverage);
-    if (r->level >= 0) buf_fmt(&b, "; level %s", words_level(r->level));
     if (r->next_deadline != INSTANT_MAX) {
         buf_puts(&b, "; next deadline ");
         words_time(&b, &p->v->clock, r->next_deadline);

@@ -95,6 +95,19 @@ static bool fill_row(struct making *m, size_t provision, const struct verdict_ro
     return !m->incident_of || fill_instances(m, row, from);
 }
 
+/* Where a clause stands, without the heading of the whole document: "Article 1 › paragraph 2". */
+static struct str clause_words(const struct making *m, uint32_t clause)
+{
+    const struct clause *c = &m->g->clauses[clause];
+    struct str words = c->title;
+    while (c->parent != LANG_NONE) {
+        c = &m->g->clauses[c->parent];
+        if (c->parent == LANG_NONE && c->level == 1) break;
+        words = str_fmt(m->a, "%.*s › %.*s", STR_ARG(c->title), STR_ARG(words));
+    }
+    return words;
+}
+
 static void fill_provision(struct making *m, const struct provision *from,
                            struct view_provision *to)
 {
@@ -102,7 +115,7 @@ static void fill_provision(struct making *m, const struct provision *from,
     struct str *gloss = arena_array(m->a, 2, sizeof *gloss);
     *to = (struct view_provision){
         .name = from->name,
-        .clause = clause_path(m->g, m->a, from->clause),
+        .clause = clause_words(m, from->clause),
         .prose = clause->prose,
         .sentence = place_text(from->at),
         .first_row = m->v->n_rows,

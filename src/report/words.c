@@ -177,9 +177,15 @@ void words_verdict(struct buf *out, const struct view_row *row)
     if (state) buf_fmt(out, ", %s", state);
 }
 
-bool words_one_verdict(const struct view_row *row)
+size_t words_day_runs(const struct view_row *row)
 {
-    for (size_t i = 1; i < row->n_days; i++)
-        if (row->days[i] != row->days[0]) return false;
-    return true;
+    size_t runs = row->n_days > 0;
+    for (size_t i = 1; i < row->n_days; i++) runs += row->days[i] != row->days[i - 1];
+    return runs;
+}
+
+const char *words_row_level(const struct view_row *row)
+{
+    if (row->level == 0 && row->verdict == VERDICT_UNVERIFIED) return "none reported";
+    return words_level(row->level);
 }

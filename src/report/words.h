@@ -54,8 +54,12 @@ void words_reasons(struct buf *out, uint32_t reasons);
 /* "violated, not attributed". */
 void words_verdict(struct buf *out, const struct view_row *row);
 
-/* Are all days of the row of one verdict? */
-bool words_one_verdict(const struct view_row *row);
+/* Stretches of days of one verdict. */
+size_t words_day_runs(const struct view_row *row);
+
+/* The level that a row shows: as words_level, but "none reported" where nothing was seen of it and
+ * nothing could have been; "" when it has none. */
+const char *words_row_level(const struct view_row *row);
 
 /* The words of a list, joined: "a, b and c". */
 void words_list(struct buf *out, const struct str *items, size_t n, const char *last);

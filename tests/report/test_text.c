@@ -94,7 +94,7 @@ static void nothing_is_lost_at_any_width(void **state)
 static void colour_only_when_asked_and_never_alone(void **state)
 {
     struct room *r = *state;
-    struct report_options o = fake_options(150);
+    struct report_options o = fake_options(200);
     struct str plain = str_dup(&r->arena, render(r, &o));
     assert_false(holds(plain, "\033"));
     o.colour = true;
