@@ -254,6 +254,7 @@ enum condition_op {
     COND_UNTIL,    /* time is before `point` */
     COND_VIOLATED, /* `provision` has been violated `count` times [in the last `window`] */
     COND_FULFILLED, /* `provision` is fulfilled: performed, where it is a duty; else not violated */
+    COND_CLOCK,     /* the local clock shows `clock`: one instant a day */
     COND_NO_OBJECTION /* none of `phrase` has happened within `window` after `since` happened */
 };
 
@@ -266,6 +267,7 @@ struct condition {
     bool recorded;          /* counted from its record ("has been established") */
     struct duration window; /* all zero: no limit */
     struct point point;
+    int32_t clock; /* seconds since 00:00 on the wall clock */
     uint32_t provision;
     uint32_t count;
     struct place at;

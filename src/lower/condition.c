@@ -164,6 +164,28 @@ static struct formula *since_point(struct lowering *b, const struct condition *c
                          lowering_fixed(b, place_text(c->at), is_from ? &from : &until, 1, false));
 }
 
+#define CLOCK_DAYS                                                                                 \
+    11000 /* thirty years: longer terms have no more than so many evenings looked at */
+
+/* The local clock shows a time: one second of each day of the term. */
+static struct formula *clock_shows(struct lowering *b, const struct condition *c)
+{
+    const struct header *h = &b->g->header;
+    if (h->from == INSTANT_MIN) return formula_false(&b->v->scope);
+    int64_t first = zone_day(h->zone, h->from), last = first + CLOCK_DAYS;
+    if (h->until != INSTANT_MAX && zone_day(h->zone, h->until) < last)
+        last = zone_day(h->zone, h->until);
+    size_t n = (size_t)(last - first + 1);
+    struct fixed_row *rows = arena_array(b->v->scope.arena, n, sizeof *rows);
+    if (!rows) return NULL;
+    for (size_t i = 0; i < n; i++) {
+        int64_t local = (first + (int64_t)i) * SECONDS_PER_DAY + c->clock;
+        instant at = zone_instant_of(h->zone, local);
+        rows[i] = (struct fixed_row){at, at, at};
+    }
+    return lowering_fact(b, lowering_fixed(b, place_text(c->at), rows, n, false));
+}
+
 static struct formula *junction(struct lowering *b, const struct condition *c)
 {
     struct scope *sc = &b->v->scope;
@@ -188,6 +210,7 @@ struct formula *lowering_condition(struct lowering *b, const struct condition *c
     case COND_UNTIL: return since_point(b, c);
     case COND_VIOLATED: return violated(b, c);
     case COND_FULFILLED: return fulfilled(b, c);
+    case COND_CLOCK: return clock_shows(b, c);
     case COND_NO_OBJECTION: return no_objection(b, c);
     }
     return NULL;
@@ -248,6 +271,7 @@ struct formula *lowering_becomes(struct lowering *b, const struct condition *c)
         return c->phrase.who == WHO_EACH_OF ? each_begins(b, c)
                                             : event_of(b, &c->phrase, FACTS_NONE, c);
     case COND_FROM: return point_begins(b, c);
+    case COND_CLOCK: return clock_shows(b, c);
     case COND_NOT:
     case COND_HOLDS:
     case COND_UNTIL:

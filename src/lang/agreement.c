@@ -1,0 +1,292 @@
+/* From a file to a checked agreement: cut into sentences, read them in passes, check the whole. */
+#include "lang/parse.h"
+
+#include "base/file.h"
+
+#include <string.h>
+
+#define FILE_MAX ((size_t)64 << 20)
+
+static const struct statement statements[] = {
+    {"agreement", enter_header, read_header, 1},
+    {"time zone", enter_header, read_header, 1},
+    {"signed", NULL, read_header, 1},
+    {"in force", NULL, read_header, 1},
+    {"enters into force", NULL, read_header, 1},
+    {"expires", NULL, read_header, 1},
+    {"authentic", NULL, read_header, 1},
+    {"holidays", NULL, read_header, 1},
+    {"reports may be late by", NULL, read_header, 1},
+    {"day", NULL, read_day_one, 1},
+    {"note", NULL, read_note, 2},
+    {"party", enter_actor, read_actor, 2},
+    {"body", enter_actor, read_actor, 2},
+    {"guarantor", enter_actor, read_actor, 2},
+    {"third party", enter_actor, read_actor, 2},
+    {"third state", enter_actor, read_actor, 2},
+    {"group", enter_group, read_group, 2},
+    {"line", enter_line, read_line, 2},
+    {"zone", enter_zone, read_zone, 2},
+    {"date", enter_date, read_date, 2},
+    {"event", enter_kind, read_kind, 2},
+    {"state", enter_kind, read_kind, 2},
+    {"filed event", enter_kind, read_kind, 2},
+    {"filed state", enter_kind, read_kind, 2},
+    {"provision", enter_provision, read_provision, 4},
+    {"read as", NULL, read_pinned, 4},
+    {"coverage", NULL, read_coverage, 3},
+    {"evidence", NULL, read_evidence, 3},
+    {"one", NULL, read_one_is, 3},
+};
+#define STATEMENTS (sizeof statements / sizeof statements[0])
+#define PASSES 4
+
+static const struct statement about_name = {"", NULL, read_about_name, 3};
+
+const struct statement *statement_at(const struct parser *p)
+{
+    struct symbol s;
+    struct form f;
+    size_t n = name_match(p, p->at, &s), m = phrase_match(p, p->at, FORM_NOUN | FORM_PLURAL, &f);
+    size_t known = n > m ? n : m;
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        if (!look(p, statements[i].opens)) continue;
+        size_t words = 1;
+        for (const char *c = statements[i].opens; *c; c++) words += *c == ' ';
+        if (words >= known) return &statements[i];
+    }
+    return &about_name;
+}
+
+const char *statement_nearest(struct str word)
+{
+    size_t best = 3;
+    const char *found = NULL;
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        size_t far = str_distance(word, str_of(statements[i].opens));
+        if (far >= best) continue;
+        best = far;
+        found = statements[i].opens;
+    }
+    return found;
+}
+
+/* ---- sentences ---- */
+
+static bool add_sentence(struct parser *p, size_t first, size_t end)
+{
+    struct sentence *s = vec_add(p, &p->sentences, sizeof *s);
+    if (!s) return false;
+    *s = (struct sentence){
+        .first = first, .end = end, .clause = p->tokens.v[first].clause, .item = LANG_NONE};
+    return true;
+}
+
+static bool is_stop(const struct token *t)
+{
+    return t->kind == TOKEN_BREAK || (t->kind == TOKEN_PUNCT && t->punct == '.');
+}
+
+static void refuse_unstopped(struct parser *p, size_t last, const char *before)
+{
+    struct place end = p->tokens.v[last].at;
+    struct place at = {end.source, end.to > 0 ? end.to - 1 : 0, end.to};
+    struct diag *x = diag_add(p->d, SEVERITY_ERROR, "no-full-stop", at,
+                              "the sentence before %s has no full stop", before);
+    diag_fix(p->d, x, "write: %.*s.", STR_ARG(place_text(end)));
+}
+
+/* `provision NAME:` opens a sentence wherever it stands: before it a full stop was forgotten. */
+static bool opens_provision(const struct parser *p, size_t at)
+{
+    const struct token *t = &p->tokens.v[at];
+    if (t->kind != TOKEN_WORD || !str_eq_nocase(t->text, STR("provision"))) return false;
+    for (size_t i = at + 1; i < at + 6 && i < p->tokens.n; i++) {
+        if (p->tokens.v[i].kind == TOKEN_PUNCT) return p->tokens.v[i].punct == ':';
+        if (p->tokens.v[i].kind != TOKEN_WORD) return false;
+    }
+    return false;
+}
+
+static bool cut(struct parser *p)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < p->tokens.n; i++) {
+        const struct token *t = &p->tokens.v[i];
+        if (i > first && opens_provision(p, i)) {
+            refuse_unstopped(p, i - 1, "this provision");
+            if (!add_sentence(p, first, i)) return false;
+            first = i;
+        }
+        if (!is_stop(t)) continue;
+        if (i > first && t->kind == TOKEN_BREAK) refuse_unstopped(p, i - 1, "the end of the block");
+        if (i > first && !add_sentence(p, first, i)) return false;
+        first = i + 1;
+    }
+    return !p->oom;
+}
+
+/* ---- passes ---- */
+
+static void go_to(struct parser *p, const struct sentence *s)
+{
+    p->at = s->first;
+    p->end = s->end;
+    p->clause = s->clause;
+    p->doing = "this sentence";
+    p->bad = false;
+}
+
+static bool enter_all(struct parser *p)
+{
+    for (size_t i = 0; i < p->sentences.n && !p->oom; i++) {
+        struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
+        go_to(p, s);
+        for (size_t k = 0; k < STATEMENTS && !s->statement; k++)
+            if (look(p, statements[k].opens)) s->statement = &statements[k];
+        if (s->statement && s->statement->enter && !s->statement->enter(p, s)) s->bad = true;
+    }
+    return !p->oom;
+}
+
+static bool read_pass(struct parser *p, int pass)
+{
+    p->last_provision = LANG_NONE;
+    for (size_t i = 0; i < p->sentences.n && !p->oom; i++) {
+        struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
+        go_to(p, s);
+        if (!s->statement || !s->statement->enter) s->statement = statement_at(p);
+        if (s->statement->pass != pass) continue;
+        if (s->statement->read == read_provision) p->last_provision = s->item;
+        if (s->bad) continue;
+        s->bad = !s->statement->read(p, s);
+    }
+    return !p->oom;
+}
+
+/* A sentence whose verb is unknown because its event was not understood would be one more finding
+ * that says nothing new; so provisions are read only when all declarations were. */
+static bool vocabulary_good(const struct parser *p)
+{
+    for (size_t i = 0; i < p->sentences.n; i++) {
+        const struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
+        if (s->bad && s->statement && s->statement->enter == enter_kind) return false;
+    }
+    return true;
+}
+
+static bool take_clauses(struct parser *p, const struct markdown *m)
+{
+    for (size_t i = 0; i < m->n_clauses; i++) {
+        struct clause *c = vec_add(p, &p->clauses, sizeof *c);
+        if (!c) return false;
+        const struct md_clause *x = &m->clauses[i];
+        *c = (struct clause){x->title, x->level, x->parent, x->prose, x->at};
+    }
+    for (size_t i = 0; i < m->n_blocks; i++) {
+        const struct md_block *b = &m->blocks[i];
+        if (!lex_block(p->arena, p->source, b->at.from, b->at.to, b->clause, p->d, &p->tokens))
+            return false;
+    }
+    return true;
+}
+
+static void freeze(const struct parser *p, struct agreement *g)
+{
+    *g = (struct agreement){
+        .source = p->source,
+        .header = p->header,
+        .clauses = p->clauses.v,
+        .n_clauses = (uint32_t)p->clauses.n,
+        .actors = p->actors.v,
+        .n_actors = (uint32_t)p->actors.n,
+        .groups = p->groups.v,
+        .n_groups = (uint32_t)p->groups.n,
+        .lines = p->lines.v,
+        .n_lines = (uint32_t)p->lines.n,
+        .zones = p->zones.v,
+        .n_zones = (uint32_t)p->zones.n,
+        .dates = p->dates.v,
+        .n_dates = (uint32_t)p->dates.n,
+        .kinds = p->kinds.v,
+        .n_kinds = (uint32_t)p->kinds.n,
+        .evidence = p->evidence.v,
+        .n_evidence = (uint32_t)p->evidence.n,
+        .coverage = p->coverage.v,
+        .n_coverage = (uint32_t)p->coverage.n,
+        .terms = p->terms.v,
+        .n_terms = (uint32_t)p->terms.n,
+        .readings = p->readings.v,
+        .n_readings = (uint32_t)p->readings.n,
+        .provisions = p->provisions.v,
+        .n_provisions = (uint32_t)p->provisions.n,
+        .notes = p->notes.v,
+        .n_notes = (uint32_t)p->notes.n,
+    };
+}
+
+static bool nothing_formal(struct parser *p)
+{
+    if (p->sentences.n || p->d->errors) return false;
+    struct diag *x =
+        diag_add(p->d, SEVERITY_ERROR, "nothing-formal", (struct place){p->source, 0, 0},
+                 "the file has no block of formal sentences");
+    diag_fix(p->d, x, "open one with a line ```truce and close it with a line ```");
+    return true;
+}
+
+static bool read_all(struct parser *p, size_t errors, struct agreement *g)
+{
+    struct markdown m;
+    if (markdown_read(p->arena, p->source, STR("truce"), p->d, &m) != STATUS_OK) return false;
+    if (!take_clauses(p, &m) || !cut(p)) return false;
+    if (nothing_formal(p)) return true;
+    if (!enter_all(p) || !read_pass(p, 1) || !check_header(p)) return false;
+    for (int pass = 2; pass < PASSES; pass++)
+        if (!read_pass(p, pass)) return false;
+    if (!check_families(p)) return !p->oom;
+    if (!kinds_inherit(p)) return false;
+    if (vocabulary_good(p) && !read_pass(p, PASSES)) return false;
+    if (p->d->errors == errors) {
+        freeze(p, g);
+        if (!check_all(p, g)) return !p->oom;
+        freeze(p, g);
+        if (p->d->errors == errors && (!gloss_all(p, g) || !check_pinned(p))) return false;
+        freeze(p, g);
+    }
+    return !p->oom;
+}
+
+enum status agreement_check(struct arena *a, const struct source *source, struct diags *d,
+                            const struct agreement **out)
+{
+    *out = NULL;
+    if (!lex_check_text(source, d)) return STATUS_INPUT;
+    struct parser p = {.arena = a, .source = source, .d = d};
+    p.header.day_one_term = LANG_NONE;
+    p.header.day_one.term = p.header.day_one.date = LANG_NONE;
+    intern_init(&p.names);
+    intern_init(&p.phrases);
+    size_t errors = d->errors;
+    struct agreement *g = arena_alloc(a, sizeof *g);
+    bool good = g && read_all(&p, errors, g) && !a->failed;
+    intern_free(&p.names);
+    intern_free(&p.phrases);
+    diags_sort(d);
+    if (!good) return STATUS_FAULT;
+    if (d->errors > errors) return STATUS_INPUT;
+    *out = g;
+    return STATUS_OK;
+}
+
+enum status agreement_load(struct arena *a, struct str path, struct diags *d,
+                           const struct source **source, const struct agreement **out)
+{
+    struct str text;
+    *source = NULL;
+    *out = NULL;
+    enum status st = file_read(a, path, FILE_MAX, d, &text);
+    if (st != STATUS_OK) return st;
+    *source = source_new(a, path, text);
+    return *source ? agreement_check(a, *source, d, out) : STATUS_FAULT;
+}

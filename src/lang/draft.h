@@ -1,0 +1,43 @@
+/* A provision while it is being read (private to room lang). */
+#ifndef TRUCE_LANG_DRAFT_H
+#define TRUCE_LANG_DRAFT_H
+
+#include "lang/parse.h"
+
+/* The parts of a provision in the order in which they are said; struct part in parts.c. */
+enum part_order {
+    PART_OBJECT,
+    PART_WITH,
+    PART_PLACE,
+    PART_COUNT,
+    PART_DEADLINE,
+    PART_FRAME,
+    PART_IF,
+    PART_UNLESS,
+    PARTS
+};
+
+struct segment {
+    enum part_order order;
+    size_t first, end; /* tokens */
+};
+
+struct draft {
+    struct provision pv;
+    struct vec frames;               /* struct frame */
+    struct vec segments;             /* struct segment, behind the act, in the order written */
+    size_t bearer_first, bearer_end; /* tokens of the bearer */
+    size_t act_first, act_end;       /* tokens from the modality to the act's verb */
+    bool has_count, has_deadline, has_place;
+    struct place count_at, deadline_at;
+};
+
+/* Reads all parts behind the act, up to the end or to a word that begins none of them; refuses
+ * parts out of order. */
+bool read_parts(struct parser *p, struct draft *dr);
+/* A frame at the cursor ("from the end of day 14 until …") or `if …` in front of the bearer. */
+bool look_frame(const struct parser *p);
+bool read_frame(struct parser *p, struct draft *dr);
+bool read_if(struct parser *p, struct draft *dr);
+
+#endif
