@@ -54,11 +54,15 @@ static void show_sources(struct node *n, struct exec *x)
     struct eventually *s = n->state;
     struct table *t = &s->ahead;
     size_t keep = 0;
+    int64_t near_from = n->lo,
+            near_to = n->lo; /* answers grow with the source: search from the last */
     for (size_t r = 0; r < t->n; r++) {
         int64_t fs = timeline_stamp(&x->time, max64(t->from[r], n->lo));
         int64_t ts = timeline_stamp(&x->time, t->to[r]);
-        int64_t from = window_future_from(&x->time, n->p->bound, fs, n->lo);
-        int64_t to = window_future_to(&x->time, n->p->bound, t->to[r], ts, n->lo);
+        int64_t from = window_future_from(&x->time, n->p->bound, fs, near_from);
+        int64_t to = window_future_to(&x->time, n->p->bound, t->to[r], ts, near_to);
+        near_from = from;
+        near_to = max64(near_to, to);
         if (from <= min64(to, n->hi)) table_copy_row(&n->out, t, r, from, min64(to, n->hi));
         if (to <= n->hi) continue;
         t->from[keep] = t->from[r];

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 struct run {
-    int64_t f, fs, ts; /* first source: position and stamp; last source: stamp */
+    int64_t f, fs, t, ts; /* first and last source: position and stamp */
     uint32_t tuple;
 };
 
@@ -61,7 +61,7 @@ static size_t once_bytes(const struct node *n)
            (s->newest_cap + s->runs_cap + s->free_cap + s->order_cap) * sizeof(uint32_t);
 }
 
-static bool begin_run(struct once *s, uint32_t tuple, int64_t f, int64_t fs, int64_t ts)
+static bool begin_run(struct once *s, struct run run)
 {
     uint32_t r;
     if (s->n_free) {
@@ -74,7 +74,8 @@ static bool begin_run(struct once *s, uint32_t tuple, int64_t f, int64_t fs, int
     }
     if (!array_reserve((void **)&s->order, &s->order_cap, s->n_order + 1u, sizeof *s->order))
         return false;
-    s->run[r] = (struct run){.f = f, .fs = fs, .ts = ts, .tuple = tuple};
+    uint32_t tuple = run.tuple;
+    s->run[r] = run;
     s->order[s->n_order++] = r;
     s->newest[tuple] = r;
     s->runs[tuple]++;
@@ -97,10 +98,11 @@ static bool take_source(struct node *n, struct exec *x, const struct table *t, s
     if (t->from[r] != t->to[r]) s->wide = true;
     uint32_t last = s->newest[id];
     if (last != KEY_NONE && window_joins(&x->time, n->p->bound, s->run[last].ts, fs)) {
+        s->run[last].t = t->to[r];
         s->run[last].ts = ts;
         return true;
     }
-    return begin_run(s, id, t->from[r], fs, ts);
+    return begin_run(s, (struct run){t->from[r], fs, t->to[r], ts, id});
 }
 
 static void forget_run(struct once *s, uint32_t r)
@@ -124,7 +126,7 @@ static bool show_runs(struct node *n, struct exec *x)
         if (from > n->hi) break;
         int64_t end = timeline_edge(&x->time, b.hi, u->ts);
         bool over = end < now;
-        int64_t to = over ? timeline_last_at(&x->time, n->lo, end) : n->hi;
+        int64_t to = over ? timeline_last_at(&x->time, max64(n->lo, u->t), end) : n->hi;
         if (from <= to && !table_add(&n->out, from, to, keymap_key(&s->map, u->tuple)))
             return false;
         if (over)
