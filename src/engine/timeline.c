@@ -81,7 +81,7 @@ int64_t timeline_last_at(const struct timeline *t, int64_t from, int64_t stamp)
     if (t->clock) return stamp < t->last ? stamp : t->last;
     int64_t p = from < t->base ? t->base : from;
     if (stamp == INT64_MAX) return t->last;
-    if (p <= t->last && timeline_stamp(t, p) > stamp) p = t->base;
+    if (p > t->last || timeline_stamp(t, p) > stamp) p = t->base;
     return timeline_first_at(t, p, stamp + 1) - 1;
 }
 
