@@ -10,6 +10,17 @@
 
 #define TALKS_MAX_FILE (64U << 20) /* bytes of a file of talks or an article */
 
+int talks_authority_command(int argc, char **argv);
+int talks_concessions_command(int argc, char **argv);
+int talks_conflicts_command(int argc, char **argv);
+int talks_matrix_command(int argc, char **argv);
+int talks_page_command(int argc, char **argv);
+int talks_seal_command(int argc, char **argv);
+int talks_unseal_command(int argc, char **argv);
+int talks_packages_command(int argc, char **argv);
+int talks_what_if_command(int argc, char **argv);
+int talks_who_accepts_command(int argc, char **argv);
+int talks_sequence_command(int argc, char **argv);
 int talks_check_command(int argc, char **argv);
 int talks_explain_command(int argc, char **argv);
 int talks_fmt_command(int argc, char **argv);

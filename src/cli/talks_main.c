@@ -13,6 +13,17 @@ static const struct command {
     {"check", talks_check_command, "read a file of talks and prove its quotations"},
     {"fmt", talks_fmt_command, "lay out a file of talks"},
     {"explain", talks_explain_command, "each statement in plain English"},
+    {"matrix", talks_matrix_command, "issues and speakers, as of a day, and how positions moved"},
+    {"conflicts", talks_conflicts_command, "all minimal sets of positions that collide"},
+    {"concessions", talks_concessions_command, "all minimal ways out, by whose words would change"},
+    {"sequence", talks_sequence_command, "preconditions, deadlocks, what breaks them, an order"},
+    {"packages", talks_packages_command, "outcomes that keep every refusal; Pareto front, max-min"},
+    {"who-accepts", talks_who_accepts_command, "a draft, provision by provision"},
+    {"what-if", talks_what_if_command, "what a changed position would change"},
+    {"authority", talks_authority_command, "who claims to decide what, and where claims collide"},
+    {"page", talks_page_command, "all of it on one page for a mediator"},
+    {"seal", talks_seal_command, "encrypt a file with a passphrase"},
+    {"unseal", talks_unseal_command, "open a sealed file"},
     {"quotes", talks_quotes_command, "find the quotations in press reports"},
 };
 

@@ -6,6 +6,13 @@
 
 #include "talks/talks.h"
 
+static bool contains(struct str s, struct str part)
+{
+    for (size_t i = 0; i + part.n <= s.n; i++)
+        if (str_eq(str_slice(s, i, i + part.n), part)) return true;
+    return false;
+}
+
 void speaker_print(const struct talks *t, const struct statement *s, struct buf *out)
 {
     if (s->speaker == TALKS_NONE) {
@@ -16,7 +23,7 @@ void speaker_print(const struct talks *t, const struct statement *s, struct buf 
     }
     const struct speaker *who = &t->speakers[s->speaker];
     buf_add(out, who->label);
-    if (who->side != TALKS_NONE && !str_eq(t->sides[who->side].label, who->label))
+    if (who->side != TALKS_NONE && !contains(who->label, t->sides[who->side].label))
         buf_fmt(out, " (%.*s)", STR_ARG(t->sides[who->side].label));
 }
 
@@ -46,9 +53,7 @@ void source_print(const struct talks *t, const struct statement *s, struct buf *
 bool in_direct_words(const struct statement *s, struct str phrase)
 {
     const struct text *words = statement_words(s);
-    for (size_t i = 0; words && i + phrase.n <= words->words.n; i++)
-        if (str_eq(str_slice(words->words, i, i + phrase.n), phrase)) return phrase.n > 0;
-    return false;
+    return words && phrase.n && contains(words->words, phrase);
 }
 
 void phrase_print(const struct statement *s, struct str phrase, struct buf *out)

@@ -1,0 +1,394 @@
+/* See page.h. */
+#include "talks/page.h"
+
+#include "talks/explain.h"
+#include "talks/views.h"
+
+#include "talks_page.inc.h"
+
+#define MAX_DAYS 24
+
+struct page {
+    struct arena *arena;
+    Z3_context z3;
+    const struct talks *t;
+    const struct page_options *options;
+    struct diags *d;
+    struct buf *out;
+    struct buf text; /* for pieces that are made as text and then escaped */
+};
+
+static void escaped(struct page *p)
+{
+    page_text(p->out, buf_str(&p->text));
+    buf_clear(&p->text);
+}
+
+static void element(struct page *p, const char *open, struct str text, const char *close)
+{
+    buf_puts(p->out, open);
+    page_text(p->out, text);
+    buf_puts(p->out, close);
+}
+
+/* --- statements ------------------------------------------------------------------------------ */
+
+static void link_to(struct page *p, uint32_t statement, const char *sep)
+{
+    buf_fmt(p->out, "%s<a href=\"#s%u\">", sep, statement);
+    page_text(p->out, p->t->statements[statement].name);
+    buf_puts(p->out, "</a>");
+}
+
+static void words(struct page *p, const struct statement *s)
+{
+    const struct text *direct = statement_words(s);
+    if (direct) {
+        element(p, "<p><q>", direct->words, "</q> <small>(");
+        page_text(p->out, direct->language);
+        if (direct != &s->original)
+            buf_puts(p->out, s->original_missing ? ", a translation; original words not available"
+                                                 : ", a translation");
+        buf_puts(p->out, ")</small></p>");
+        if (direct != &s->original && s->original.words.p)
+            element(p, "<p><small>original: <q>", s->original.words, "</q></small></p>");
+    } else if (s->origin == ORIGIN_ASSUMED) {
+        statement_print(p->t, s, &p->text);
+        buf_puts(p->out, "<p>");
+        escaped(p);
+        element(p, "</p><p><small>because ", s->because, "</small></p>");
+    } else if (s->indirect.words.p) {
+        element(p, "<p><small>in indirect speech:</small> ", s->indirect.words, "</p>");
+    }
+    if (s->scope.n) {
+        buf_puts(p->out, "<p><small>scope, as stated:</small> ");
+        phrase_print(s, s->scope, &p->text);
+        escaped(p);
+        buf_puts(p->out, "</p>");
+    }
+}
+
+static void said(struct page *p, uint32_t statement, bool anchor)
+{
+    const struct statement *s = &p->t->statements[statement];
+    bool assumed = s->origin == ORIGIN_ASSUMED;
+    buf_fmt(p->out, "<div class=\"said%s\"", assumed ? " assumed" : "");
+    if (anchor) buf_fmt(p->out, " id=\"s%u\"", statement);
+    buf_puts(p->out, "><p class=\"who\">");
+    if (assumed) {
+        buf_puts(p->out, "<span class=\"label\">Assumption, nobody’s words</span>");
+    } else {
+        speaker_print(p->t, s, &p->text);
+        escaped(p);
+    }
+    buf_fmt(p->out, "</p><p><small>%s", assumed ? "assumption" : talks_acts[s->act].noun);
+    source_print(p->t, s, &p->text);
+    escaped(p);
+    buf_puts(p->out, " · ");
+    if (anchor)
+        page_text(p->out, s->name);
+    else
+        link_to(p, statement, "");
+    buf_puts(p->out, "</small></p>");
+    words(p, s);
+    buf_puts(p->out, "</div>");
+}
+
+static void side_by_side(struct page *p, const uint32_t *v, uint32_t n, const uint32_t *w,
+                         uint32_t m)
+{
+    buf_puts(p->out, "<div class=\"side-by-side\">");
+    for (uint32_t i = 0; i < n; i++) said(p, v[i], false);
+    for (uint32_t i = 0; i < m; i++) said(p, w[i], false);
+    buf_puts(p->out, "</div>");
+}
+
+/* --- parts of a day -------------------------------------------------------------------------- */
+
+static bool matrix(struct page *p, int32_t day)
+{
+    const struct talks *t = p->t;
+    struct cell *cells;
+    if (!matrix_cells(p->arena, t, day, &cells)) return false;
+    buf_puts(p->out,
+             "<h2 data-id=\"matrix\">Issues and speakers</h2><div class=\"scroll\" tabindex=\"0\">"
+             "<table><thead><tr><th>Issue</th>");
+    for (uint32_t k = 0; k < t->n_speakers; k++) element(p, "<th>", t->speakers[k].label, "</th>");
+    buf_puts(p->out, "</tr></thead><tbody>");
+    for (uint32_t i = 0; i < t->n_issues; i++) {
+        element(p, "<tr><th>", t->issues[i].label, "</th>");
+        for (uint32_t k = 0; k < t->n_speakers; k++) {
+            const struct cell *c = &cells[i * t->n_speakers + k];
+            buf_puts(p->out, c->n ? "<td>" : "<td class=\"none\">not addressed");
+            for (uint32_t m = 0; m < c->n; m++) {
+                if (m) buf_puts(p->out, "<br>");
+                cell_word(t, c->statements[m], i, &p->text);
+                buf_fmt(p->out, "<a href=\"#s%u\">", c->statements[m]);
+                escaped(p);
+                buf_puts(p->out, "</a>");
+            }
+            buf_puts(p->out, "</td>");
+        }
+        buf_puts(p->out, "</tr>");
+    }
+    buf_puts(p->out,
+             "</tbody></table></div><details><summary>How each option stands</summary><ul>");
+    for (uint32_t i = 0; i < t->n_issues; i++) {
+        for (uint32_t k = 0; k < t->issues[i].n_options; k++) {
+            struct standing s;
+            if (!option_standing(p->arena, t, day, i, k, &s)) return false;
+            element(p, "<li>", t->issues[i].label, ": ");
+            element(p, "<b>", t->issues[i].options[k].label, "</b> — ");
+            standing_print(t, &s, &p->text);
+            escaped(p);
+            buf_puts(p->out, "</li>");
+        }
+    }
+    buf_puts(p->out, "</ul></details>");
+    return true;
+}
+
+static void conflicts(struct page *p, const struct conflicts *c)
+{
+    buf_puts(p->out, "<h2 data-id=\"conflicts\">Where positions collide</h2>");
+    if (!c->n_conflicts) buf_puts(p->out, "<p>No positions collide.</p>");
+    for (size_t i = 0; i < c->n_conflicts && i < 200; i++) {
+        const struct conflict *x = &c->conflicts[i];
+        element(p, "<div class=\"card\"><h3>", p->t->issues[x->issue].label, ": ");
+        conflict_kind(p->t, x, &p->text);
+        escaped(p);
+        buf_puts(p->out, "</h3>");
+        side_by_side(p, x->statements, x->n, x->warnings, x->n_warnings);
+        buf_puts(p->out, "<p><small>why:</small> ");
+        conflict_why(p->t, x, &p->text);
+        escaped(p);
+        buf_puts(p->out, "</p></div>");
+    }
+    if (c->n_conflicts > 200)
+        buf_fmt(p->out, "<p>… and %zu more; <code>truce talks conflicts</code> lists them all.</p>",
+                c->n_conflicts - 200);
+}
+
+static bool as_list(struct page *p, const char *heading, bool good)
+{
+    buf_puts(p->out, heading);
+    buf_puts(p->out, "<pre class=\"card scroll\" style=\"white-space:pre-wrap\">");
+    escaped(p);
+    buf_puts(p->out, "</pre>");
+    return good;
+}
+
+static void sequence(struct page *p, const struct sequence *s, unsigned number)
+{
+    buf_puts(
+        p->out,
+        "<h2 data-id=\"sequence\">What waits for what</h2><p class=\"dim\">An arrow leads from "
+        "what must come first to what waits for it; strong: part of a deadlock; dashed: an "
+        "assumption.</p>");
+    svg_graph(s, number, p->out);
+    for (size_t i = 0; i < s->n_deadlocks && i < 50; i++) {
+        const struct deadlock *d = &s->deadlocks[i];
+        buf_fmt(p->out, "<div class=\"card\"><h3>Deadlock%s</h3><p>",
+                d->assumed ? ", by way of assumptions" : "");
+        for (uint32_t k = 0; k <= d->n_nodes; k++) {
+            node_print(&s->graph, d->nodes[k % d->n_nodes], &p->text);
+            if (k) buf_puts(p->out, " waits for ");
+            buf_puts(p->out, "<b>");
+            escaped(p);
+            buf_puts(p->out, "</b>");
+        }
+        buf_puts(p->out, "</p>");
+        side_by_side(p, d->statements, d->n, NULL, 0);
+        buf_puts(p->out, "<h3>What breaks it, each by itself; none is preferred</h3><ul>");
+        for (size_t k = 0; k < s->n_breaks && k < 200; k++) {
+            if (s->breaks[k].part != d->part) continue;
+            buf_puts(p->out, "<li>");
+            for (uint32_t m = 0; m < s->breaks[k].n; m++) {
+                if (m) buf_puts(p->out, "<br>and ");
+                change_print(s, &s->breaks[k].changes[m], &p->text);
+                escaped(p);
+            }
+            buf_puts(p->out, "</li>");
+        }
+        buf_puts(p->out, "</ul></div>");
+    }
+    buf_puts(p->out, "<h3>A feasible order of what no deadlock holds up</h3><ol>");
+    for (size_t i = 0; i < s->n_order && i < 200; i++) {
+        day_print(s->order[i].holds, &p->text);
+        buf_puts(&p->text, ": ");
+        node_print(&s->graph, s->order[i].node, &p->text);
+        buf_puts(p->out, "<li>");
+        escaped(p);
+        buf_puts(p->out,
+                 s->order[i].declared ? "</li>" : " <small>(duration not declared)</small></li>");
+    }
+    buf_puts(p->out, "</ol>");
+}
+
+static bool one_day(struct page *p, int32_t day, unsigned number, bool last)
+{
+    unsigned parts = p->options->parts;
+    struct conflict_query q = {.as_of = day};
+    struct conflicts c;
+    struct sequence s;
+    struct packages k;
+    bool good = true;
+    q.limits.most = 2000;
+    q.limits.until_ms = clock_ms() + p->options->ms;
+    if (conflicts_find(p->arena, p->z3, p->t, &q, &c) != STATUS_OK ||
+        sequence_find(p->arena, p->z3, p->t, &q, &s) != STATUS_OK)
+        return false;
+    buf_puts(p->out, "<section class=\"day\" data-day=\"");
+    day_print(day, p->out);
+    buf_fmt(p->out, "\"%s>", last ? "" : " hidden");
+    if (parts & PAGE_MATRIX) good = matrix(p, day);
+    if (parts & PAGE_CONFLICTS) conflicts(p, &c);
+    if (parts & PAGE_CONCESSIONS)
+        good = as_list(p, "<h2 data-id=\"concessions\">The smallest ways out</h2>",
+                       concessions_text(p->arena, p->t, &c, &p->text)) &&
+               good;
+    if (parts & PAGE_SEQUENCE) sequence(p, &s, number);
+    if (parts & PAGE_PACKAGES) {
+        if (packages_find(p->arena, p->z3, p->t, &q, &k) != STATUS_OK) return false;
+        good = as_list(p, "<h2 data-id=\"packages\">Packages</h2>",
+                       packages_text(p->t, &k, &p->text)) &&
+               good;
+    }
+    if (parts & PAGE_AUTHORITY) {
+        authority_text(p->t, &c, day, &p->text);
+        as_list(p, "<h2 data-id=\"authority\">Who claims to decide what</h2>", true);
+    }
+    buf_puts(p->out, "<div class=\"dim\">");
+    conflicts_complete(p->t, &c, &p->text);
+    sequence_complete(&s, &p->text);
+    escaped(p);
+    buf_puts(p->out, "</div></section>");
+    return good;
+}
+
+/* --- the draft ------------------------------------------------------------------------------- */
+
+static enum status draft(struct page *p, const struct draft *draft, int32_t day)
+{
+    struct replies r;
+    enum status status = replies_find(p->arena, p->z3, p->t, draft, day, p->d, &r);
+    if (status != STATUS_OK) return status;
+    element(p, "<h2 id=\"draft\">The draft: ", draft->label,
+            "</h2><div class=\"scroll\"><table>"
+            "<thead><tr><th>Provision</th>");
+    for (uint32_t k = 0; k < p->t->n_sides; k++) element(p, "<th>", p->t->sides[k].label, "</th>");
+    buf_puts(p->out, "<th>Findings</th></tr></thead><tbody>");
+    for (size_t i = 0; i < r.n; i++) {
+        const struct clause_replies *c = &r.clauses[i];
+        element(p, "<tr><th>", c->provision, "<br><small>");
+        page_text(p->out, c->heading);
+        buf_puts(p->out, "</small></th>");
+        for (uint32_t k = 0; k < p->t->n_sides; k++) {
+            const struct reply *x = &c->replies[k];
+            buf_fmt(p->out, "<td%s>%s%s", x->n ? "" : " class=\"none\"", answer_word(x->answer),
+                    x->assumed ? ", by way of an assumption" : "");
+            for (uint32_t m = 0; m < x->n; m++) link_to(p, x->statements[m], "<br>");
+            buf_puts(p->out, "</td>");
+        }
+        buf_puts(p->out, "<td>");
+        for (size_t k = 0; k < p->options->n_findings; k++)
+            if (str_eq(p->options->findings[k].provision, c->provision) &&
+                str_eq(p->options->findings[k].draft, draft->name))
+                element(p, "<p>", p->options->findings[k].text, "</p>");
+        buf_puts(p->out, "</td></tr>");
+    }
+    buf_puts(p->out, "</tbody></table></div>");
+    return STATUS_OK;
+}
+
+/* --- the page -------------------------------------------------------------------------------- */
+
+/* The days on which something became known, in order; the last MAX_DAYS of them. */
+static size_t days_of(const struct page *p, int32_t *days)
+{
+    size_t n = 0;
+    int32_t until = p->options->as_of;
+    for (uint32_t i = 0; i < p->t->n_statements; i++) {
+        int32_t day = statement_day(&p->t->statements[i]);
+        if (day == DAY_UNKNOWN || (until != DAY_UNKNOWN && day > until)) continue;
+        size_t k = 0;
+        while (k < n && days[k] < day) k++;
+        if (k < n && days[k] == day) continue;
+        if (n == MAX_DAYS && k == 0) continue;
+        if (n == MAX_DAYS) { /* the oldest goes */
+            for (size_t m = 1; m < k; m++) days[m - 1] = days[m];
+            days[k - 1] = day;
+            continue;
+        }
+        for (size_t m = n; m > k; m--) days[m] = days[m - 1];
+        days[k] = day;
+        n++;
+    }
+    if (n == 0) days[n++] = until;
+    return n;
+}
+
+static void head(struct page *p)
+{
+    static const struct {
+        unsigned part;
+        const char *id, *word;
+    } links[] = {{PAGE_MATRIX, "matrix", "Matrix"},
+                 {PAGE_CONFLICTS, "conflicts", "Conflicts"},
+                 {PAGE_CONCESSIONS, "concessions", "Concessions"},
+                 {PAGE_SEQUENCE, "sequence", "Sequence"},
+                 {PAGE_PACKAGES, "packages", "Packages"},
+                 {PAGE_AUTHORITY, "authority", "Authority"}};
+    element(
+        p,
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width,initial-scale=1\"><title>",
+        p->t->title, "</title><style>");
+    buf_add(p->out, (struct str){page_css, page_css_size});
+    element(p, "</style></head><body><header><h1>", p->t->title, "</h1>");
+    buf_puts(p->out, "<p class=\"dim\">Each side in its own words. A speaker’s silence is <em>not "
+                     "addressed</em>: neither consent nor refusal. What is assumed is marked as an "
+                     "assumption. Nothing here decides for anyone.</p></header><main><nav>");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (p->options->parts & links[i].part)
+            buf_fmt(p->out, "<a href=\"#%s\">%s</a> ", links[i].id, links[i].word);
+    if (p->options->parts & PAGE_DRAFT && p->t->n_drafts)
+        buf_puts(p->out, "<a href=\"#draft\">Draft</a> ");
+    buf_puts(p->out,
+             "<a href=\"#statements\">Statements</a><div class=\"asof\" hidden><label "
+             "for=\"asof\">as of</label><input id=\"asof\" type=\"range\" min=\"0\" step=\"1\">"
+             "<output id=\"asof-day\" for=\"asof\"></output></div></nav>");
+}
+
+static void foot(struct page *p)
+{
+    buf_puts(p->out, "<h2 id=\"statements\">All statements</h2>");
+    for (uint32_t i = 0; i < p->t->n_statements; i++)
+        if (p->t->statements[i].origin == ORIGIN_SAID ||
+            p->t->statements[i].origin == ORIGIN_ASSUMED)
+            said(p, i, true);
+    buf_puts(p->out,
+             "</main><footer><p>Made by truce from a file that stays where it is. A conflict is a "
+             "reading of these statements, not a judgement on anyone.</p></footer><script>");
+    buf_add(p->out, (struct str){page_js, page_js_size});
+    buf_puts(p->out, "</script></body></html>\n");
+}
+
+enum status page_write(struct arena *a, Z3_context z3, const struct talks *t,
+                       const struct page_options *options, struct diags *d, struct buf *out)
+{
+    struct page p = {.arena = a, .z3 = z3, .t = t, .options = options, .d = d, .out = out};
+    int32_t days[MAX_DAYS];
+    enum status status = STATUS_OK;
+    buf_init(&p.text);
+    size_t n = days_of(&p, days);
+    head(&p);
+    bool good = true;
+    for (size_t i = 0; i < n && good; i++) good = one_day(&p, days[i], (unsigned)i, i + 1 == n);
+    for (uint32_t i = 0; i < t->n_drafts && good && status == STATUS_OK; i++)
+        if (options->parts & PAGE_DRAFT) status = draft(&p, &t->drafts[i], days[n - 1]);
+    foot(&p);
+    good = good && !p.text.failed && !out->failed;
+    buf_free(&p.text);
+    return good ? status : STATUS_FAULT;
+}
