@@ -173,27 +173,36 @@ static enum status take_possible(struct outcome *o, const struct table *t, bool 
     return ok ? STATUS_OK : STATUS_FAULT;
 }
 
+/* Possible violations of the record itself. */
+static enum status take_reported(struct outcome *o, const struct table *t)
+{
+    if (o->v->anchor_pred == LOWER_NONE)
+        table_seconds(t, &o->in_r);
+    else
+        flag_items(o, t, ITEM_MAY_R | ITEM_MAY_C, INSTANT_MAX);
+    return keeps_spans(o) && !gather(o, t, &o->may_r) ? STATUS_FAULT : STATUS_OK;
+}
+
+/* A formula that does not look ahead says the same of C and F before `at`; and where only the
+ * anchor's own relation differs between worlds, one answer serves all three. */
 static enum status ask_may(struct outcome *o)
 {
     struct question q;
     struct table t;
     table_init(&t, 0);
     enum status s = question_init(&q, &o->relations, part_of(o->v, PART_VIOLATION), POLARITY_MAY);
-    /* A formula that does not look ahead says the same of C and F before `at`. */
     bool looks_ahead = s == STATUS_OK && plan_horizon(q.plan).future != 0;
-    if (s == STATUS_OK) s = ask(o, &q, WORLD_R, &t);
-    if (s == STATUS_OK) {
-        if (o->v->anchor_pred == LOWER_NONE)
-            table_seconds(&t, &o->in_r);
-        else
-            flag_items(o, &t, ITEM_MAY_R | ITEM_MAY_C, INSTANT_MAX);
-        if (keeps_spans(o) && !gather(o, &t, &o->may_r)) s = STATUS_FAULT;
+    bool once = q.anchor_alone && o->v->anchor_pred != LOWER_NONE;
+    if (s == STATUS_OK && !once) {
+        s = ask(o, &q, WORLD_R, &t);
+        if (s == STATUS_OK) s = take_reported(o, &t);
     }
     if (s == STATUS_OK && looks_ahead) {
         s = ask(o, &q, WORLD_C, &t);
         if (s == STATUS_OK) s = take_possible(o, &t, true, false);
     }
     if (s == STATUS_OK) s = ask(o, &q, WORLD_F, &t);
+    if (s == STATUS_OK && once) s = take_reported(o, &t);
     if (s == STATUS_OK) s = take_possible(o, &t, !looks_ahead, true);
     question_free(&q);
     table_free(&t);
@@ -271,6 +280,20 @@ instant outcome_must_perform(const struct outcome *o, instant from)
 
 /* ---- all of it ---- */
 
+/* Why the conditions around the anchor are not certain: the reasons of what they pick. */
+static uint32_t find_other_reasons(const struct outcome *o)
+{
+    uint32_t reasons = 0;
+    for (uint32_t i = 0; i < o->v->n_preds; i++) {
+        const struct picks *picks = &o->relations.items[i].picks;
+        if (i == o->v->anchor_pred) continue;
+        for (size_t k = 0; k < picks->n; k++)
+            if (picks->items[k].quality != QUALITY_YES || !picks->items[k].established)
+                reasons |= picks->items[k].reasons;
+    }
+    return reasons;
+}
+
 enum status outcome_init(struct outcome *o, struct view *view, struct lowered *lowered,
                          const struct violation *v, struct diags *diags)
 {
@@ -284,6 +307,7 @@ enum status outcome_init(struct outcome *o, struct view *view, struct lowered *l
     o->flags = calloc(o->n_items + 1, 1);
     if (!o->flags) return STATUS_FAULT;
     index_items(o);
+    o->other_reasons = find_other_reasons(o);
     s = ask_must(o);
     if (s == STATUS_OK) s = ask_may(o);
     if (s == STATUS_OK && v->excusable) s = ask_flag(o, PART_RAW, POLARITY_MAY, WORLD_R, ITEM_RAW);

@@ -26,6 +26,7 @@ struct outcome {
     struct relations relations;
     size_t n_items;
     uint8_t *flags;
+    uint32_t other_reasons; /* why what the other predicates pick is not certain */
 
     /* Stays: where they violate, by item (spans[start[i]] … spans[start[i+1]-1]). */
     struct item_spans {

@@ -239,6 +239,7 @@ enum status relation_table(struct relations *r, uint32_t pred, enum polarity pol
     table_clear(out);
     switch (p->source) {
     case PRED_SELECTS:
+        if (!table_reserve(out, r->items[pred].picks.n)) return STATUS_FAULT;
         if (p->by_alternative)
             rows_by_alternative(r, pred, polarity, lone && pred == r->v->anchor_pred, out);
         else if (!rows_by_fact(r, pred, polarity, out))
@@ -260,17 +261,19 @@ enum status question_init(struct question *q, struct relations *r, const struct 
     struct safe_options safe = {.unbounded_future = true};
     struct plan_options options = {.clock = true, .polarity = polarity};
     struct formula *core = NULL;
-    *q = (struct question){NULL, false};
+    *q = (struct question){.anchor_alone = true};
     enum status s = formula_typecheck(sc, (struct formula *)f, r->diags);
     if (s == STATUS_OK) s = safe_core(sc, f, &safe, r->diags, &core);
     if (s == STATUS_OK) s = plan_compile(core, sc, &options, r->diags, &q->plan);
     if (s != STATUS_OK) return s;
     const struct plan_input *inputs;
     size_t n = plan_inputs(q->plan, &inputs);
-    for (size_t i = 0; i < n && !q->world_matters; i++) {
+    for (size_t i = 0; i < n; i++) {
         const struct lowered_pred *p = &r->v->preds[inputs[i].pred];
-        q->world_matters = p->source == PRED_FIRST ||
-                           (p->source == PRED_SELECTS && inputs[i].polarity == POLARITY_MAY);
+        bool matters = p->source == PRED_FIRST ||
+                       (p->source == PRED_SELECTS && inputs[i].polarity == POLARITY_MAY);
+        q->world_matters |= matters;
+        if (matters && inputs[i].pred != r->v->anchor_pred) q->anchor_alone = false;
     }
     return s;
 }
@@ -278,7 +281,7 @@ enum status question_init(struct question *q, struct relations *r, const struct 
 void question_free(struct question *q)
 {
     plan_free(q->plan);
-    *q = (struct question){NULL, false};
+    *q = (struct question){0};
 }
 
 enum status question_ask(const struct question *q, struct relations *r, enum world world, bool lone,

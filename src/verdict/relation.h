@@ -49,6 +49,7 @@ enum status relation_table(struct relations *r, uint32_t pred, enum polarity pol
 struct question {
     struct plan *plan;
     bool world_matters; /* the answer can differ between sets of worlds */
+    bool anchor_alone;  /* only the anchor's own relation does: known anchors fare alike in all */
 };
 
 enum status question_init(struct question *q, struct relations *r, const struct formula *f,

@@ -74,19 +74,6 @@ void settling_candidates(struct settling *s, uint32_t fact, uint32_t bearer)
     }
 }
 
-uint32_t settling_other_reasons(const struct outcome *o)
-{
-    uint32_t reasons = 0;
-    for (uint32_t i = 0; i < o->v->n_preds; i++) {
-        const struct picks *picks = &o->relations.items[i].picks;
-        if (i == o->v->anchor_pred) continue;
-        for (size_t k = 0; k < picks->n; k++)
-            if (picks->items[k].quality != QUALITY_YES || !picks->items[k].established)
-                reasons |= picks->items[k].reasons;
-    }
-    return reasons;
-}
-
 instant settling_edge(const struct settling *s, struct edge e, instant t)
 {
     if (e.map != MAP_NONE) return s->lowered->maps[e.map].map(s->lowered->maps[e.map].ctx, t);

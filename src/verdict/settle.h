@@ -47,9 +47,6 @@ void settling_stretch(struct settling *s, enum verdict v, instant from, instant 
 /* The actors that could have done what an instance says. */
 void settling_candidates(struct settling *s, uint32_t fact, uint32_t bearer);
 
-/* Why the conditions around the anchor are not certain: the reasons of what they pick. */
-uint32_t settling_other_reasons(const struct outcome *o);
-
 /* t later by an edge of the lowered formulas. */
 instant settling_edge(const struct settling *s, struct edge e, instant t);
 

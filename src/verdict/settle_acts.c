@@ -275,7 +275,7 @@ static uint32_t reasons_for(const struct joint *g, const struct tally *t, enum v
         for (size_t i = 0; i < g->shares[k].n; i++)
             sure &= pick_of(&g->shares[k], i)->quality == QUALITY_YES;
     if (!sure || reasons) return reasons;
-    reasons = settling_other_reasons(o);
+    reasons = o->other_reasons;
     return reasons ? reasons : (uint32_t)REASON_TIME;
 }
 

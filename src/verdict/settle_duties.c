@@ -71,7 +71,7 @@ static uint32_t reasons_for(const struct duty *d, enum verdict v)
     case VERDICT_UNVERIFIED: return reasons | REASON_COVERAGE;
     case VERDICT_PENDING: return reasons | REASON_AHEAD;
     case VERDICT_POSSIBLY_VIOLATED:
-        reasons |= settling_other_reasons(d->o);
+        reasons |= d->o->other_reasons;
         return reasons ? reasons : (uint32_t)REASON_TIME;
     default: return 0;
     }

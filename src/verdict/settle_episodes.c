@@ -43,7 +43,7 @@ static void settle_stretch(struct settling *s, const struct outcome *o, const st
     if (hull_within(&o->must_f, all, &certain)) {
         note(s, o, sure, all, certain, 0);
     } else if (iset_meets(doubtful, all.from, all.to)) {
-        uint32_t reasons = settling_other_reasons(o);
+        uint32_t reasons = o->other_reasons;
         note(s, o, VERDICT_POSSIBLY_VIOLATED, all, all, reasons ? reasons : (uint32_t)REASON_TIME);
     } else {
         note(s, o, VERDICT_UNVERIFIED, all, all, REASON_COVERAGE);
