@@ -16,7 +16,8 @@
 /* The evaluating side. */
 struct evaluation {
     const struct monitor_config *config;
-    struct engine *engine; /* made with the first batch */
+    struct engine
+        *engine; /* on the clock made with the first batch, which tells the first second */
     struct out out;
     struct lines lines;
     struct spans spans;
@@ -64,7 +65,9 @@ static bool evaluation_init(struct evaluation *e, const struct monitor_config *c
     lines_init(&e->lines, c->columns, c->n_columns, c->look);
     spans_init(&e->spans, c->columns, c->n_columns, c->look,
                (uint32_t)plan_columns(c->plan, &vars));
-    return out_init(&e->out, c->out, 0) && !e->spans.failed;
+    /* before there is a second thread: making an engine may intern */
+    if (!c->clock) e->engine = engine_new(c->plan, c->strings, NULL, 0, 0);
+    return out_init(&e->out, c->out, 0) && !e->spans.failed && (c->clock || e->engine);
 }
 
 static void evaluation_free(struct evaluation *e)
@@ -120,7 +123,7 @@ static bool evaluate(struct evaluation *e, const struct batch *b)
 {
     const struct monitor_config *c = e->config;
     if (!e->engine) {
-        e->engine = engine_new(c->plan, c->strings, NULL, 0, c->clock ? b->feed.first : 0);
+        e->engine = engine_new(c->plan, c->strings, NULL, 0, b->feed.first);
         e->failed |= !e->engine;
     }
     e->failed = e->failed || engine_feed(e->engine, &b->feed) != STATUS_OK || !learn_names(e, b);
@@ -266,7 +269,7 @@ enum status monitor_run(const struct monitor_config *config, struct diags *d,
 {
     *result = (struct monitor_result){.undefined_at = place_none()};
     struct monitor_config c = *config;
-    c.one_thread |= plan_reads_strings(c.plan);
+    c.one_thread |= c.clock || plan_reads_strings(c.plan);
     struct log_config log = {.name = c.log_name,
                              .sig = c.scope->sig,
                              .strings = c.strings,

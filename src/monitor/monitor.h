@@ -1,10 +1,10 @@
 /* A log in, verdict lines out: the reader, the engine and the writer put together.
  *
  * One thread reads the log into batches, the caller's thread evaluates them and writes; a ring of
- * batches lies between.  Where the formula makes or reads strings both share the interner, and all
- * is done in one thread.  Whenever nothing waits in the ring, everything written is given to the
- * output, so that a verdict is out as soon as it is settled and costs no system call when the log
- * comes faster than it is evaluated. */
+ * batches lies between.  Where both would use the interner (the formula makes or reads strings) and
+ * on the clock, all is done in one thread.  Whenever nothing waits in the ring, everything written
+ * is given to the output: a verdict is out as soon as it is settled, and costs no system call when
+ * the log comes faster than it is evaluated. */
 #ifndef TRUCE_MONITOR_MONITOR_H
 #define TRUCE_MONITOR_MONITOR_H
 

@@ -133,6 +133,21 @@ def verbose_of_a_closed_formula(folder):
 
 
 @test
+def many_batches_with_new_strings(folder):
+    """Reading and evaluating overlap: under TSan this is what shows a race."""
+    m = Monitor(folder, "c <- CNT i; w (ONCE[0,0] t(w,i))", sig="t(string,int)\n")
+    (folder / "log").write_text("".join("@%d t(word%d,%d)\n" % (i, i, i) for i in range(20000)))
+    with open(folder / "log") as log:
+        done = subprocess.run(m.process.args, stdin=log, capture_output=True, text=True, check=False)
+    m.end()
+    equal((done.returncode, done.stderr), (0, ""))
+    lines = done.stdout.splitlines()
+    equal(len(lines), 20000)
+    for i, line in enumerate(lines):
+        equal(sorted(line.split(": ")[1].strip("()").split(",")), sorted(['"word%d"' % i, "1"]))
+
+
+@test
 def json_lines(folder):
     m = Monitor(folder, 's(x) AND ONCE p(y)', "-json")
     m.write('@1 p(7) s("a\\"b")\n')
