@@ -22,7 +22,7 @@ struct evaluation {
     struct lines lines;
     struct spans spans;
     struct str *names; /* the strings told so far, when reading has its own thread */
-    size_t n_names, cap_names;
+    size_t cap_names;
     int64_t last; /* clock: last position printed */
     bool failed;  /* memory */
 };
@@ -79,24 +79,26 @@ static void evaluation_free(struct evaluation *e)
     free(e->names);
 }
 
-/* What the writer may know of strings: those of the batches so far. */
+/* The writer's view of the interner, when no other thread writes to it. */
+static void share_names(struct evaluation *e)
+{
+    const struct intern *strings = e->config->strings;
+    e->lines.tuples.names = e->spans.tuples.names = (struct names){strings->strings, strings->n};
+}
+
+/* With two threads the writer knows only the strings of the batches so far. */
 static bool learn_names(struct evaluation *e, const struct batch *b)
 {
-    struct names names = {e->config->strings->strings, e->config->strings->n};
-    if (!e->config->one_thread) {
-        size_t n = b->first_string + b->n_strings;
-        if (n > e->cap_names) {
-            struct str *bigger = realloc(e->names, 2 * n * sizeof *bigger);
-            if (!bigger) return false;
-            e->names = bigger;
-            e->cap_names = 2 * n;
-        }
-        if (b->n_strings)
-            memcpy(e->names + b->first_string, b->strings, b->n_strings * sizeof *b->strings);
-        e->n_names = n;
-        names = (struct names){e->names, e->n_names};
+    size_t n = b->first_string + b->n_strings;
+    if (n > e->cap_names) {
+        struct str *bigger = realloc(e->names, 2 * n * sizeof *bigger);
+        if (!bigger) return false;
+        e->names = bigger;
+        e->cap_names = 2 * n;
     }
-    e->lines.tuples.names = e->spans.tuples.names = names;
+    if (b->n_strings)
+        memcpy(e->names + b->first_string, b->strings, b->n_strings * sizeof *b->strings);
+    e->lines.tuples.names = (struct names){e->names, n};
     return true;
 }
 
@@ -126,7 +128,11 @@ static bool evaluate(struct evaluation *e, const struct batch *b)
         e->engine = engine_new(c->plan, c->strings, NULL, 0, b->feed.first);
         e->failed |= !e->engine;
     }
-    e->failed = e->failed || engine_feed(e->engine, &b->feed) != STATUS_OK || !learn_names(e, b);
+    e->failed = e->failed || engine_feed(e->engine, &b->feed) != STATUS_OK;
+    if (c->one_thread)
+        share_names(e);
+    else
+        e->failed |= !learn_names(e, b);
     if (!e->failed) print_rows(e);
     if (c->progress) c->progress(c->progress_ctx, b->bytes);
     return !e->failed && !e->out.error;
@@ -137,9 +143,7 @@ static void finish(struct evaluation *e)
     if (!e->engine || e->failed || e->out.error) return;
     e->failed = engine_finish(e->engine, e->config->settle_all) != STATUS_OK;
     if (e->failed) return;
-    if (e->config->one_thread)
-        e->lines.tuples.names = e->spans.tuples.names =
-            (struct names){e->config->strings->strings, e->config->strings->n};
+    share_names(e); /* the reading thread has ended */
     print_rows(e);
     if (e->config->clock) spans_finish(&e->spans, &e->out, e->last);
     e->failed |= e->spans.failed;
