@@ -348,5 +348,5 @@ int monitor_command(int argc, char **argv)
     plan_free(s.plan);
     intern_free(&s.strings);
     arena_free(&s.arena);
-    return result;
+    return (int)result;
 }
