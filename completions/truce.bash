@@ -1,0 +1,25 @@
+# bash completion for truce
+_truce() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=
+  if [ "$COMP_CWORD" = 1 ]; then
+    words='check explain fmt run why talks monitor help --help --version'
+  else
+    case ${COMP_WORDS[1]} in
+      help) words='check explain fmt run why talks monitor' ;;
+      talks)
+        [ "$COMP_CWORD" = 2 ] && words='check fmt explain matrix conflicts concessions sequence packages
+          who-accepts what-if authority page seal unseal quotes' ;;
+      monitor)
+        case $prev in
+          -sig|--sig|-formula|--formula|-log|--log) ;;
+          *) words='-sig -formula -log -negate -verbose -check -sigout -nonewlastts -clock -json -help' ;;
+        esac ;;
+    esac
+  fi
+  if [ -n "$words" ] && { [ "$COMP_CWORD" = 1 ] || [[ $cur == -* ]] || [ "${COMP_WORDS[1]}" != monitor ]; }; then
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+  else
+    mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+  fi
+}
+complete -o filenames -F _truce truce

@@ -1,0 +1,22 @@
+# fish completion for truce
+set -l commands check explain fmt run why talks monitor help
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -f
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a check -d 'find gaps and contradictions'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a explain -d 'the articles beside their meaning'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a fmt -d 'lay out the formal sentences'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a run -d 'verdicts for every provision'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a why -d 'the evidence behind a verdict'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a talks -d 'what collides, and what unlocks it'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a monitor -d 'an event log against a formula'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a help -d 'how a command is used'
+complete -c truce -n '__fish_seen_subcommand_from talks' -a 'check fmt explain matrix conflicts concessions sequence packages who-accepts what-if authority page seal unseal quotes'
+for option in sig formula log
+    complete -c truce -n '__fish_seen_subcommand_from monitor' -o $option -r
+end
+complete -c truce -n '__fish_seen_subcommand_from monitor' -o negate -d 'look for violations'
+complete -c truce -n '__fish_seen_subcommand_from monitor' -o verbose -d 'a line for every time-point'
+complete -c truce -n '__fish_seen_subcommand_from monitor' -o check -d 'can it be monitored'
+complete -c truce -n '__fish_seen_subcommand_from monitor' -o sigout -d 'types of the free variables'
+complete -c truce -n '__fish_seen_subcommand_from monitor' -o nonewlastts -d 'leave the end undecided'
+complete -c truce -n '__fish_seen_subcommand_from monitor' -o clock -d 'every second is a position'
+complete -c truce -n '__fish_seen_subcommand_from monitor' -o json -d 'one object a line'
