@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define AGAIN_MOST ((size_t)256 << 20)
+#define AGAIN_MOST ((size_t)64 << 20)
 
 struct csv_reader {
     const struct mapping *mapping;
@@ -166,9 +166,9 @@ static void begin_record(struct csv_reader *r, uint32_t line)
 
 static bool start_parser(struct csv_reader *r)
 {
-    if (csv_init(&r->parser, CSV_STRICT_FINI) != 0) return false;
+    if (csv_init(&r->parser, 0) != 0) return false;
     csv_set_delim(&r->parser, (unsigned char)r->mapping->separator);
-    csv_set_blk_size(&r->parser, 8192);
+    csv_set_blk_size(&r->parser, 65536);
     return true;
 }
 
@@ -188,26 +188,41 @@ static bool feed(struct csv_reader *r, struct str line)
     return !r->failed;
 }
 
+/* Back to the beginning of a record, without a field to anyone; the buffer is kept. */
+static void reset_parser(struct csv_reader *r)
+{
+    r->parser.pstate = 0; /* libcsv's ROW_NOT_BEGUN */
+    r->parser.quoted = 0;
+    r->parser.spaces = 0;
+    r->parser.entry_pos = 0;
+}
+
 /* The record that began on r->line does not end: set its first line aside and go on behind it. */
 static bool recover(struct csv_reader *r, struct lines *l)
 {
     size_t read = l->at - l->keep;
     r->again += read;
-    csv_free(&r->parser);
+    reset_parser(r);
     if (r->again > AGAIN_MOST) {
         l->at = l->buf.n;
         l->end = true;
-        (void)refuse(r, r->line,
-                     "quotes are opened and never closed too often: nothing from here on was read");
-        return start_parser(r);
+        return refuse(
+            r, r->line,
+            "quotes are opened and never closed too often: nothing from here on was read");
     }
     const char *first = l->buf.p + l->keep;
     const char *end = memchr(first, '\n', read);
     l->at = l->keep + (end ? (size_t)(end - first) + 1 : read);
     l->line = r->line + (end != NULL);
     return refuse(r, r->line,
-                  "a quote is opened and never closed, or the record is longer than 8 MiB") &&
-           start_parser(r);
+                  "a quote is opened and never closed, or the record is longer than 8 MiB");
+}
+
+/* Is a quoted field open?  csv_fini would end it without a word unless libcsv is strict about quotes
+ * everywhere, which real files do not bear.  2 is its state FIELD_BEGUN. */
+static bool in_quotes(const struct csv_reader *r)
+{
+    return r->parser.quoted && r->parser.pstate == 2;
 }
 
 /* One record; false at the end of the file or on failure. */
@@ -229,7 +244,8 @@ static bool next_record(struct csv_reader *r, struct lines *l)
         if (r->ended) return true;
         if (!got || !fits || (l->end && l->at == l->buf.n)) {
             /* The last line may lack its end: libcsv then ends the record, if it is whole. */
-            if (fits && csv_fini(&r->parser, on_field, on_row, r) == 0 && r->ended) return true;
+            if (fits && !in_quotes(r) && csv_fini(&r->parser, on_field, on_row, r) == 0 && r->ended)
+                return true;
             if (!recover(r, l)) return false;
             begun = false;
         }
