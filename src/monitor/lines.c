@@ -32,33 +32,44 @@ void lines_free(struct lines *l)
 
 /* ---- a line's frame ---- */
 
-#define FRAME_MAX 80
+#define FRAME_MAX 128 /* most that a line has besides its tuples, with what put writes too much */
+#define PIECE_MAX 16
 
-static char *put(char *p, const char *text)
-{
-    size_t n = strlen(text);
-    memcpy(p, text, n);
-    return p + n;
-}
-
-static char *begin_line(const struct lines *l, char *p, int64_t stamp, int64_t position)
-{
-    bool json = l->tuples.look == LOOK_JSON;
-    p = put(p, json ? "{\"time\":" : "@");
-    p = format_int(p, stamp);
-    p = put(p, json ? ",\"point\":" : " (time point ");
-    p = format_int(p, position);
-    return put(p, json ? "," : "):");
-}
-
-/* What stands before, between and after the tuples; and for a formula without columns. */
-static const struct frame {
-    const char *before, *between, *after, *yes, *no;
-} frames[] = {
-    [LOOK_LINES] = {" ", " ", "\n", " true\n", " false\n"},
-    [LOOK_VERBOSE] = {" (", ",", ")\n", " true\n", " false\n"},
-    [LOOK_JSON] = {"\"tuples\":[", ",", "]}\n", "\"holds\":true}\n", "\"holds\":false}\n"},
+/* A short text, copied as a block of fixed size, which costs less than a copy of its length. */
+struct piece {
+    char text[PIECE_MAX];
+    size_t n;
 };
+#define PIECE(literal)                                                                             \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+
+static inline char *put(char *p, const struct piece *piece)
+{
+    memcpy(p, piece->text, PIECE_MAX);
+    return p + piece->n;
+}
+
+/* What stands around the stamp, the position and the tuples; and for a formula without columns. */
+static const struct frame {
+    struct piece stamp, point, opens, before, between, after, yes, no;
+} frames[] = {
+    [LOOK_LINES] = {PIECE("@"), PIECE(" (time point "), PIECE("):"), PIECE(" "), PIECE(" "),
+                    PIECE("\n"), PIECE(" true\n"), PIECE(" false\n")},
+    [LOOK_VERBOSE] = {PIECE("@"), PIECE(" (time point "), PIECE("):"), PIECE(" ("), PIECE(","),
+                      PIECE(")\n"), PIECE(" true\n"), PIECE(" false\n")},
+    [LOOK_JSON] = {PIECE("{\"time\":"), PIECE(",\"point\":"), PIECE(","), PIECE("\"tuples\":["),
+                   PIECE(","), PIECE("]}\n"), PIECE("\"holds\":true}\n"),
+                   PIECE("\"holds\":false}\n")},
+};
+
+static char *begin_line(const struct frame *f, char *p, int64_t stamp, int64_t position)
+{
+    p = format_int(put(p, &f->stamp), stamp);
+    p = format_int(put(p, &f->point), position);
+    return put(p, &f->opens);
+}
 
 /* ---- arrays ---- */
 
@@ -103,17 +114,17 @@ static void print_points(struct lines *l, struct out *o, const struct point *pt)
     if (pt->n > 1) tuple_sort(&l->tuples, pt->rows, l->order, l->scratch, pt->n);
     char *p = out_room(o, FRAME_MAX);
     if (!p) return;
-    p = put(begin_line(l, p, pt->stamp, pt->position), f->before);
+    p = put(begin_line(f, p, pt->stamp, pt->position), &f->before);
     out_took(o, p);
     for (size_t i = 0; i < pt->n; i++) {
         size_t row = l->order[i];
         p = out_room(o, tuple_bound(&l->tuples, pt->rows, row) + FRAME_MAX);
         if (!p) return;
-        if (i) p = put(p, f->between);
+        if (i) p = put(p, &f->between);
         out_took(o, tuple_format(&l->tuples, p, pt->rows, row));
     }
     p = out_room(o, FRAME_MAX);
-    if (p) out_took(o, put(p, f->after));
+    if (p) out_took(o, put(p, &f->after));
 }
 
 /* Merge the rows that begin here into the live, keeping both in order. */
@@ -150,18 +161,18 @@ static void print_live(struct lines *l, struct out *o, const struct point *pt)
     const struct frame *f = &frames[l->tuples.look];
     char *p = out_room(o, FRAME_MAX);
     if (!p) return;
-    p = put(begin_line(l, p, pt->stamp, pt->position), f->before);
+    p = put(begin_line(f, p, pt->stamp, pt->position), &f->before);
     out_took(o, p);
     for (size_t i = 0; i < l->n_live; i++) {
         const struct live *x = &l->live[i];
         p = out_room(o, x->length + FRAME_MAX);
         if (!p) return;
-        if (i) p = put(p, f->between);
+        if (i) p = put(p, &f->between);
         memcpy(p, l->pool + x->text, x->length);
         out_took(o, p + x->length);
     }
     p = out_room(o, FRAME_MAX);
-    if (p) out_took(o, put(p, f->after));
+    if (p) out_took(o, put(p, &f->after));
 }
 
 static void bury(struct lines *l, int64_t position)
@@ -184,7 +195,7 @@ static void print_closed(struct lines *l, struct out *o, int64_t stamp, int64_t 
 {
     const struct frame *f = &frames[l->tuples.look];
     char *p = out_room(o, FRAME_MAX);
-    if (p) out_took(o, put(begin_line(l, p, stamp, position), holds ? f->yes : f->no));
+    if (p) out_took(o, put(begin_line(f, p, stamp, position), holds ? &f->yes : &f->no));
 }
 
 static void print_nothing(const struct lines *l, struct out *o, const struct point *pt)
@@ -192,8 +203,8 @@ static void print_nothing(const struct lines *l, struct out *o, const struct poi
     const struct frame *f = &frames[l->tuples.look];
     char *p = out_room(o, FRAME_MAX);
     if (!p) return;
-    p = put(begin_line(l, p, pt->stamp, pt->position), f->before);
-    out_took(o, put(p, f->after));
+    p = put(begin_line(f, p, pt->stamp, pt->position), &f->before);
+    out_took(o, put(p, &f->after));
 }
 
 static bool print_point(struct lines *l, struct out *o, const struct point *pt)

@@ -65,7 +65,35 @@ void out_puts(struct out *o, const char *c_string)
     out_add(o, str_of(c_string));
 }
 
-/* Two digits at a time, from a table. */
+/* How many decimal digits: from the number of bits, times log10 2, corrected by one comparison. */
+static unsigned digits_of(uint64_t u)
+{
+    static const uint64_t tens[] = {1U,
+                                    10U,
+                                    100U,
+                                    1000U,
+                                    10000U,
+                                    100000U,
+                                    1000000U,
+                                    10000000U,
+                                    100000000U,
+                                    1000000000U,
+                                    10000000000U,
+                                    100000000000U,
+                                    1000000000000U,
+                                    10000000000000U,
+                                    100000000000000U,
+                                    1000000000000000U,
+                                    10000000000000000U,
+                                    100000000000000000U,
+                                    1000000000000000000U,
+                                    10000000000000000000U};
+    unsigned bits = 64 - (unsigned)__builtin_clzll(u | 1);
+    unsigned guess = bits * 1233 >> 12;
+    return guess + (u >= tens[guess]);
+}
+
+/* Two digits at a time from a table, from the end that the number of digits tells. */
 char *format_int(char *p, int64_t v)
 {
     static const char pairs[] =
@@ -77,22 +105,18 @@ char *format_int(char *p, int64_t v)
         *p++ = '-';
         u = 0 - u;
     }
-    char text[OUT_INT_MAX];
-    char *q = text + sizeof text;
+    unsigned n = u ? digits_of(u) : 1;
+    char *end = p + n, *q = end;
     while (u >= 100) {
         q -= 2;
         memcpy(q, pairs + 2 * (u % 100), 2);
         u /= 100;
     }
-    if (u >= 10) {
-        q -= 2;
-        memcpy(q, pairs + 2 * u, 2);
-    } else {
-        *--q = (char)('0' + u);
-    }
-    size_t n = (size_t)(text + sizeof text - q);
-    memcpy(p, q, n);
-    return p + n;
+    if (u >= 10)
+        memcpy(q - 2, pairs + 2 * u, 2);
+    else
+        *(q - 1) = (char)('0' + u);
+    return end;
 }
 
 char *format_float(char *p, double f)
