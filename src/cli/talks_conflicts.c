@@ -51,8 +51,11 @@ int talks_conflicts_command(int argc, char **argv)
     q.context = &l;
     status = conflicts_find(&r.arena, r.z3, &r.talks, &q, &c);
     if (status == STATUS_OK) {
-        say_limits(&r, conflicts_complete(&r.talks, &c, &limits), &limits);
-        if (!r.json && c.n_conflicts == 0) buf_puts(&r.out, "No positions collide.\n");
+        bool complete = conflicts_complete(&r.talks, &c, &limits);
+        if (!r.json && c.n_conflicts == 0)
+            buf_puts(&r.out, complete ? "No positions collide.\n"
+                                      : "No collision was found in what was explored.\n");
+        say_limits(&r, complete, &limits);
         if (r.html.n) status = run_page(&r, PAGE_CONFLICTS);
     }
     buf_free(&limits);

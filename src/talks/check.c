@@ -175,7 +175,7 @@ static void count_proposed(struct parser *p)
                  "write `statement` and what the speaker did, once a person has checked it");
 }
 
-void check_references(struct parser *p)
+void t_check_references(struct parser *p)
 {
     for (uint32_t i = 0; i < p->t->n_statements; i++) check_words(p, &p->t->statements[i]);
     check_supersession(p);

@@ -62,8 +62,8 @@ static bool is_long(const struct tokens *t, struct sentence s)
 /* A field with words in it has a line of its own. */
 static bool is_text_field(const struct token *first)
 {
-    return is_word(first, "original") || is_word(first, "translation") ||
-           is_word(first, "indirect") || is_word(first, "scope") || is_word(first, "because");
+    return t_is_word(first, "original") || t_is_word(first, "translation") ||
+           t_is_word(first, "indirect") || t_is_word(first, "scope") || t_is_word(first, "because");
 }
 
 /* Does the field that begins at token i stand on the line that is begun? */
@@ -133,7 +133,7 @@ static bool block(struct arena *a, const struct source *source, struct place at,
     size_t n;
     diags_init(&quiet, a);
     if (!lex_block(a, source, at.from, at.to, 0, &quiet, &tokens) ||
-        !sentences_of(a, &tokens, NULL, &s, &n))
+        !t_sentences_of(a, &tokens, NULL, &s, &n))
         return false;
     struct layout l = {out, &tokens, 0, 0};
     size_t end = at.from;

@@ -50,21 +50,36 @@ static bool search_groups(struct maker *m)
 
 /* --- outcomes -------------------------------------------------------------------------------- */
 
-/* Take out of the outcome what nothing needs: an option is in it only when it must be. */
-static bool reduce(struct maker *m, const bool *set, bool *outcome)
+static bool clause_holds(const struct clause *c, const bool *outcome)
 {
-    uint32_t n = m->out->system.n_vars;
-    int32_t *literals = arena_array(m->arena, n + 1, sizeof *literals);
-    if (!literals) return false;
-    for (uint32_t v = 0; v < n; v++) {
-        if (!outcome[v]) continue;
-        outcome[v] = false;
-        uint32_t k = 0;
-        for (uint32_t i = 0; i < n; i++)
-            if (!outcome[i]) literals[k++] = -(int32_t)i - 1;
-        if (solver_ask(&m->whole, set, literals, k, NULL) != ORACLE_TOGETHER) outcome[v] = true;
+    for (uint32_t i = 0; i < c->n; i++) {
+        int32_t l = c->literals[i];
+        if (l > 0 ? outcome[l - 1] : !outcome[-l - 1]) return true;
+    }
+    return false;
+}
+
+static bool all_hold(const struct maker *m, const bool *set, const bool *outcome)
+{
+    const struct system *s = &m->out->system;
+    for (uint32_t i = 0; i < s->n_hards; i++)
+        if (!clause_holds(&s->hards[i].clause, outcome)) return false;
+    for (uint32_t i = 0; i < m->whole.n; i++) {
+        const struct premise *p = &s->premises[m->whole.premise[i]];
+        for (uint32_t k = 0; set[i] && k < p->n; k++)
+            if (!clause_holds(&p->clauses[k], outcome)) return false;
     }
     return true;
+}
+
+/* Take out of the outcome, one after another, what nothing in the package needs. */
+static void reduce(const struct maker *m, const bool *set, bool *outcome)
+{
+    for (uint32_t v = 0; v < m->out->system.n_vars; v++) {
+        if (!outcome[v]) continue;
+        outcome[v] = false;
+        if (!all_hold(m, set, outcome)) outcome[v] = true;
+    }
 }
 
 static bool make_package(struct maker *m, const bool *set, struct package *x)
@@ -76,7 +91,9 @@ static bool make_package(struct maker *m, const bool *set, struct package *x)
     if (solver_ask(&m->whole, set, NULL, 0, x->outcome) != ORACLE_TOGETHER) return false;
     for (uint32_t i = 0; i < m->whole.n; i++)
         if (!set[i]) x->unmet[x->n_unmet++] = s->premises[m->whole.premise[i]].statement;
-    return reduce(m, set, x->outcome);
+    /* On the Pareto front the scores are part of what is needed; they were fixed with the outcome. */
+    if (!x->scores) reduce(m, set, x->outcome);
+    return true;
 }
 
 static bool is_unmet(const struct pick *p, uint32_t statement)

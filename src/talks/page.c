@@ -6,7 +6,7 @@
 
 #include "talks_page.inc.h"
 
-#define MAX_DAYS 24
+#define MAX_DAYS 12
 
 struct page {
     struct arena *arena;

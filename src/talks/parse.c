@@ -4,8 +4,8 @@
 #include "lang/markdown.h"
 #include "talks/talks.h"
 
-bool sentences_of(struct arena *a, const struct tokens *tokens, struct diags *d,
-                  struct sentence **out, size_t *n)
+bool t_sentences_of(struct arena *a, const struct tokens *tokens, struct diags *d,
+                    struct sentence **out, size_t *n)
 {
     size_t cap = 0, from = 0;
     *out = NULL;
@@ -39,30 +39,30 @@ static void parse_title(struct cursor *c)
 {
     struct talks *t = c->p->t;
     struct str title;
-    if (!expect_string(c, "a title in quotation marks", &title, NULL)) return;
+    if (!t_expect_string(c, "a title in quotation marks", &title, NULL)) return;
     if (t->title.p) {
         diag_add(c->p->d, SEVERITY_ERROR, "second-title", c->v[c->at - 1].at,
                  "the file has a title already: \"%.*s\"", STR_ARG(t->title));
         return;
     }
     t->title = title;
-    accept_punct(c, ',');
-    if (accept_words(c, "as of") && !expect_day(c, &t->as_of)) return;
-    expect_end(c);
+    t_accept_punct(c, ',');
+    if (t_accept_words(c, "as of") && !t_expect_day(c, &t->as_of)) return;
+    t_expect_end(c);
 }
 
 /* Statements may be named before they are read: so their names are entered first. */
 static void enter_statement(struct cursor *c)
 {
     struct talks *t = c->p->t;
-    const struct token *name = peek_token(c);
+    const struct token *name = t_peek_token(c);
     if (!name || name->kind != TOKEN_WORD) return;
-    if (!declare(c->p, name->text, NAME_STATEMENT, t->n_statements, name->at)) return;
-    struct statement *items =
-        add_item(c->p, t->statements, &t->n_statements, &c->p->caps[NAME_STATEMENT], sizeof *items);
+    if (!t_declare(c->p, name->text, NAME_STATEMENT, t->n_statements, name->at)) return;
+    struct statement *items = t_add_item(c->p, t->statements, &t->n_statements,
+                                         &c->p->caps[NAME_STATEMENT], sizeof *items);
     if (!items) return;
     t->statements = items;
-    items[t->n_statements - 1] = statement_empty(ORIGIN_PROPOSED);
+    items[t->n_statements - 1] = t_statement_empty(ORIGIN_PROPOSED);
     items[t->n_statements - 1].name = name->text;
     items[t->n_statements - 1].name_at = name->at;
 }
@@ -74,19 +74,19 @@ static const struct reader {
     void (*pass[PASSES])(struct cursor *c);
 } readers[] = {
     {"talks", "the title of talks", {parse_title, NULL, NULL, NULL}},
-    {"side", "a side", {parse_side, NULL, NULL, NULL}},
-    {"source", "a source", {parse_source, NULL, NULL, NULL}},
-    {"speaker", "a speaker", {NULL, parse_speaker, NULL, NULL}},
-    {"issue", "an issue", {parse_issue, NULL, NULL, NULL}},
-    {"interim", "an interim guarantee", {NULL, parse_interim, NULL, NULL}},
-    {"step", "a step", {NULL, parse_step, NULL, NULL}},
-    {"draft", "a draft", {NULL, parse_draft, NULL, NULL}},
-    {"dependency", "a dependency", {NULL, NULL, enter_statement, parse_dependency}},
-    {"assumption", "an assumption", {NULL, NULL, enter_statement, parse_assumption}},
-    {"statement", "a statement", {NULL, NULL, enter_statement, parse_said}},
-    {"proposed", "a proposed statement", {NULL, NULL, enter_statement, parse_proposed}},
-    {"preference", "a preference", {NULL, NULL, NULL, parse_preference}},
-    {"weight", "a weight", {NULL, NULL, NULL, parse_weight}},
+    {"side", "a side", {t_parse_side, NULL, NULL, NULL}},
+    {"source", "a source", {t_parse_source, NULL, NULL, NULL}},
+    {"speaker", "a speaker", {NULL, t_parse_speaker, NULL, NULL}},
+    {"issue", "an issue", {t_parse_issue, NULL, NULL, NULL}},
+    {"interim", "an interim guarantee", {NULL, t_parse_interim, NULL, NULL}},
+    {"step", "a step", {NULL, t_parse_step, NULL, NULL}},
+    {"draft", "a draft", {NULL, t_parse_draft, NULL, NULL}},
+    {"dependency", "a dependency", {NULL, NULL, enter_statement, t_parse_dependency}},
+    {"assumption", "an assumption", {NULL, NULL, enter_statement, t_parse_assumption}},
+    {"statement", "a statement", {NULL, NULL, enter_statement, t_parse_said}},
+    {"proposed", "a proposed statement", {NULL, NULL, enter_statement, t_parse_proposed}},
+    {"preference", "a preference", {NULL, NULL, NULL, t_parse_preference}},
+    {"weight", "a weight", {NULL, NULL, NULL, t_parse_weight}},
 };
 enum { READERS = sizeof readers / sizeof *readers };
 
@@ -115,7 +115,7 @@ static void unknown_sentence(struct parser *p, const struct token *first)
 static const struct reader *reader_of(const struct token *first)
 {
     for (size_t i = 0; i < READERS; i++)
-        if (is_word(first, readers[i].word)) return &readers[i];
+        if (t_is_word(first, readers[i].word)) return &readers[i];
     return NULL;
 }
 
@@ -135,7 +135,7 @@ static void read_sentences(struct parser *p, const struct sentence *s, size_t n)
 
 static void check_header(struct parser *p, const struct sentence *s, size_t n)
 {
-    if (n && is_word(&p->tokens.v[s[0].from], "talks")) return;
+    if (n && t_is_word(&p->tokens.v[s[0].from], "talks")) return;
     struct place at = n ? p->tokens.v[s[0].from].at : (struct place){p->t->source, 0, 0};
     diag_fix(p->d,
              diag_add(p->d, SEVERITY_ERROR, "no-title", at,
@@ -169,7 +169,7 @@ bool talks_recognise(const struct source *source)
         struct tokens tokens = {0};
         struct place at = md.blocks[0].at;
         if (lex_block(&scratch, source, at.from, at.to, 0, &quiet, &tokens))
-            is = is_word(&tokens.v[0], "talks");
+            is = t_is_word(&tokens.v[0], "talks");
     }
     arena_free(&scratch);
     return is;
@@ -184,12 +184,12 @@ enum status talks_read(struct arena *a, const struct source *source, struct diag
     struct markdown md;
     struct sentence *sentences;
     size_t n, errors = d->errors;
-    if (!cut(a, source, d, &md, &p.tokens) || !sentences_of(a, &p.tokens, d, &sentences, &n))
+    if (!cut(a, source, d, &md, &p.tokens) || !t_sentences_of(a, &p.tokens, d, &sentences, &n))
         return STATUS_FAULT;
     intern_init(&p.names);
     check_header(&p, sentences, n);
     read_sentences(&p, sentences, n);
-    if (!p.failed) check_references(&p);
+    if (!p.failed) t_check_references(&p);
     intern_free(&p.names);
     if (p.failed || a->failed) return STATUS_FAULT;
     return d->errors > errors ? STATUS_INPUT : STATUS_OK;

@@ -2,7 +2,9 @@
  *
  * A sentence ends with a full stop; a colon opens one flat list with dashes.  The first word says
  * what a sentence is, so every message can say what was expected where.  Sentences are read in
- * passes (first sides and issues, then what refers to them), so their order in the file is free. */
+ * passes (first sides and issues, then what refers to them), so their order in the file is free.
+ *
+ * Functions begin with t_, for the language of agreements has its own of the same names. */
 #ifndef TRUCE_TALKS_PARSE_H
 #define TRUCE_TALKS_PARSE_H
 
@@ -50,71 +52,71 @@ struct cursor {
 
 /* --- reading (parse_words.c) ----------------------------------------------------------------- */
 
-const struct token *peek_token(const struct cursor *c); /* NULL at the end */
-bool at_end(const struct cursor *c);
-bool is_word(const struct token *t, const char *word);
-bool accept_word(struct cursor *c, const char *word);
-bool accept_words(struct cursor *c, const char *words); /* several, with one blank between */
-bool accept_punct(struct cursor *c, char punct);
-bool accept_string(struct cursor *c, struct str *out, struct place *at);
+const struct token *t_peek_token(const struct cursor *c); /* NULL at the end */
+bool t_at_end(const struct cursor *c);
+bool t_is_word(const struct token *t, const char *word);
+bool t_accept_word(struct cursor *c, const char *word);
+bool t_accept_words(struct cursor *c, const char *words); /* several, with one blank between */
+bool t_accept_punct(struct cursor *c, char punct);
+bool t_accept_string(struct cursor *c, struct str *out, struct place *at);
 
 /* The same, with an error when it is not there. */
-bool expect_words(struct cursor *c, const char *words);
-bool expect_string(struct cursor *c, const char *what, struct str *out, struct place *at);
-bool expect_word_any(struct cursor *c, const char *what, struct str *out, struct place *at);
-bool expect_day(struct cursor *c, int32_t *day);
-bool expect_count(struct cursor *c, const char *what, int32_t *out);
-bool expect_end(struct cursor *c);
+bool t_expect_words(struct cursor *c, const char *words);
+bool t_expect_string(struct cursor *c, const char *what, struct str *out, struct place *at);
+bool t_expect_word_any(struct cursor *c, const char *what, struct str *out, struct place *at);
+bool t_expect_day(struct cursor *c, int32_t *day);
+bool t_expect_count(struct cursor *c, const char *what, int32_t *out);
+bool t_expect_end(struct cursor *c);
 
 /* "in a demand, after "that", expected …"; returns it so that a fix can be added. */
-struct diag *expected(struct cursor *c, const char *code, const char *what);
+struct diag *t_expected(struct cursor *c, const char *code, const char *what);
 
 /* Where the next token is, or just behind the last. */
-struct place cursor_place(const struct cursor *c);
+struct place t_cursor_place(const struct cursor *c);
 
 /* --- names (parse_names.c) ------------------------------------------------------------------- */
 
 /* Declare a name of a kind; an error when it is taken.  The index is the item's. */
-bool declare(struct parser *p, struct str name, enum name_kind kind, uint32_t index,
-             struct place at);
+bool t_declare(struct parser *p, struct str name, enum name_kind kind, uint32_t index,
+               struct place at);
 
 /* A name that must be declared, of that kind; errors with the nearest one. */
-bool expect_name(struct cursor *c, enum name_kind kind, uint32_t *index);
+bool t_expect_name(struct cursor *c, enum name_kind kind, uint32_t *index);
 
 /* The index of a name of a kind, or TALKS_NONE. */
-uint32_t find_name(const struct parser *p, struct str name, enum name_kind kind);
+uint32_t t_find_name(const struct parser *p, struct str name, enum name_kind kind);
 
 /* issue is [not] option, joined by `and` or `or`. */
-bool expect_position(struct cursor *c, struct position *out);
+bool t_expect_position(struct cursor *c, struct position *out);
 
 /* --- sentences ------------------------------------------------------------------------------- */
 
 /* Each reads one sentence behind its first word (parse_declare.c, parse_statement.c). */
-void parse_side(struct cursor *c);
-void parse_speaker(struct cursor *c);
-void parse_source(struct cursor *c);
-void parse_issue(struct cursor *c);
-void parse_interim(struct cursor *c);
-void parse_step(struct cursor *c);
-void parse_preference(struct cursor *c);
-void parse_weight(struct cursor *c);
-void parse_draft(struct cursor *c);
-void parse_dependency(struct cursor *c);
-void parse_assumption(struct cursor *c);
-void parse_said(struct cursor *c);     /* statement … */
-void parse_proposed(struct cursor *c); /* proposed … */
+void t_parse_side(struct cursor *c);
+void t_parse_speaker(struct cursor *c);
+void t_parse_source(struct cursor *c);
+void t_parse_issue(struct cursor *c);
+void t_parse_interim(struct cursor *c);
+void t_parse_step(struct cursor *c);
+void t_parse_preference(struct cursor *c);
+void t_parse_weight(struct cursor *c);
+void t_parse_draft(struct cursor *c);
+void t_parse_dependency(struct cursor *c);
+void t_parse_assumption(struct cursor *c);
+void t_parse_said(struct cursor *c);     /* statement … */
+void t_parse_proposed(struct cursor *c); /* proposed … */
 
 /* A statement of which nothing is known yet. */
-struct statement statement_empty(enum origin origin);
+struct statement t_statement_empty(enum origin origin);
 
 /* The fields of a statement, from the first `;` on (parse_fields.c). */
-void parse_fields(struct cursor *c, struct statement *s);
+void t_parse_fields(struct cursor *c, struct statement *s);
 
 /* A new zeroed element of an array of the model; NULL (and p->failed) when memory fails. */
-void *add_item(struct parser *p, void *array, uint32_t *n, size_t *cap, size_t size);
+void *t_add_item(struct parser *p, void *array, uint32_t *n, size_t *cap, size_t size);
 
 /* Checks over the whole file (check.c). */
-void check_references(struct parser *p);
+void t_check_references(struct parser *p);
 
 /* A sentence of the text: tokens [from, to) without its full stop. */
 struct sentence {
@@ -123,7 +125,7 @@ struct sentence {
 };
 
 /* Cut tokens into sentences, with an error for one that is not closed; false when memory fails. */
-bool sentences_of(struct arena *a, const struct tokens *tokens, struct diags *d,
-                  struct sentence **out, size_t *n);
+bool t_sentences_of(struct arena *a, const struct tokens *tokens, struct diags *d,
+                    struct sentence **out, size_t *n);
 
 #endif

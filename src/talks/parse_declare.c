@@ -2,7 +2,7 @@
  * assumptions, dependencies, interim guarantees, steps, preferences, weights, drafts. */
 #include "talks/parse.h"
 
-void *add_item(struct parser *p, void *array, uint32_t *n, size_t *cap, size_t size)
+void *t_add_item(struct parser *p, void *array, uint32_t *n, size_t *cap, size_t size)
 {
     void *items = arena_grow(p->arena, array, *n, cap, size);
     if (!items)
@@ -13,42 +13,42 @@ void *add_item(struct parser *p, void *array, uint32_t *n, size_t *cap, size_t s
 }
 
 #define ADD(p, array, count, kind)                                                                 \
-    add_item(p, (p)->t->array, &(p)->t->count, &(p)->caps[kind], sizeof *(p)->t->array)
+    t_add_item(p, (p)->t->array, &(p)->t->count, &(p)->caps[kind], sizeof *(p)->t->array)
 
 /* NAME "LABEL"; the label may be left out and is then the name. */
 static bool name_and_label(struct cursor *c, struct str *name, struct str *label, struct place *at)
 {
-    if (!expect_word_any(c, "a name", name, at)) return false;
+    if (!t_expect_word_any(c, "a name", name, at)) return false;
     *label = *name;
-    accept_string(c, label, NULL);
+    t_accept_string(c, label, NULL);
     return true;
 }
 
-void parse_side(struct cursor *c)
+void t_parse_side(struct cursor *c)
 {
     struct side s = {0};
     struct talks *t = c->p->t;
-    if (!name_and_label(c, &s.name, &s.label, &s.at) || !expect_end(c)) return;
+    if (!name_and_label(c, &s.name, &s.label, &s.at) || !t_expect_end(c)) return;
     struct side *items = ADD(c->p, sides, n_sides, NAME_SIDE);
     if (!items) return;
     t->sides = items;
     items[t->n_sides - 1] = s;
-    declare(c->p, s.name, NAME_SIDE, t->n_sides - 1, s.at);
+    t_declare(c->p, s.name, NAME_SIDE, t->n_sides - 1, s.at);
 }
 
-void parse_speaker(struct cursor *c)
+void t_parse_speaker(struct cursor *c)
 {
     struct speaker s = {.side = TALKS_NONE};
     struct talks *t = c->p->t;
     if (!name_and_label(c, &s.name, &s.label, &s.at)) return;
-    accept_punct(c, ',');
-    if (accept_word(c, "of") && !expect_name(c, NAME_SIDE, &s.side)) return;
-    if (!expect_end(c)) return;
+    t_accept_punct(c, ',');
+    if (t_accept_word(c, "of") && !t_expect_name(c, NAME_SIDE, &s.side)) return;
+    if (!t_expect_end(c)) return;
     struct speaker *items = ADD(c->p, speakers, n_speakers, NAME_SPEAKER);
     if (!items) return;
     t->speakers = items;
     items[t->n_speakers - 1] = s;
-    declare(c->p, s.name, NAME_SPEAKER, t->n_speakers - 1, s.at);
+    t_declare(c->p, s.name, NAME_SPEAKER, t->n_speakers - 1, s.at);
 }
 
 static bool is_sha256(struct str s)
@@ -60,17 +60,17 @@ static bool is_sha256(struct str s)
     return s.n == 64;
 }
 
-void parse_source(struct cursor *c)
+void t_parse_source(struct cursor *c)
 {
     struct kept_source s = {0};
     struct talks *t = c->p->t;
     if (!name_and_label(c, &s.name, &s.label, &s.at)) return;
-    accept_punct(c, ',');
-    if (accept_word(c, "from")) {
-        if (!expect_string(c, "the name of a file", &s.file, &s.file_at)) return;
-        accept_punct(c, ',');
-        if (!expect_words(c, "sha256") ||
-            !expect_string(c, "the 64 digits of its SHA-256", &s.sha256, &s.sha256_at))
+    t_accept_punct(c, ',');
+    if (t_accept_word(c, "from")) {
+        if (!t_expect_string(c, "the name of a file", &s.file, &s.file_at)) return;
+        t_accept_punct(c, ',');
+        if (!t_expect_words(c, "sha256") ||
+            !t_expect_string(c, "the 64 digits of its SHA-256", &s.sha256, &s.sha256_at))
             return;
         if (!is_sha256(s.sha256)) {
             diag_fix(c->p->d,
@@ -80,33 +80,33 @@ void parse_source(struct cursor *c)
             return;
         }
     }
-    if (!expect_end(c)) return;
+    if (!t_expect_end(c)) return;
     struct kept_source *items = ADD(c->p, sources, n_sources, NAME_SOURCE);
     if (!items) return;
     t->sources = items;
     items[t->n_sources - 1] = s;
-    declare(c->p, s.name, NAME_SOURCE, t->n_sources - 1, s.at);
+    t_declare(c->p, s.name, NAME_SOURCE, t->n_sources - 1, s.at);
 }
 
 /* A dash that opens an item of a list. */
 static bool expect_dash(struct cursor *c)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (t && t->kind == TOKEN_DASH) {
         c->at++;
         return true;
     }
-    expected(c, "expected-list", "a dash that opens an item of the list");
+    t_expected(c, "expected-list", "a dash that opens an item of the list");
     return false;
 }
 
 static bool options_of(struct cursor *c, struct issue *issue)
 {
     size_t cap = 0;
-    while (!at_end(c)) {
+    while (!t_at_end(c)) {
         struct option o = {0};
         if (!expect_dash(c) || !name_and_label(c, &o.name, &o.label, &o.at)) return false;
-        accept_punct(c, ',');
+        t_accept_punct(c, ',');
         for (uint32_t i = 0; i < issue->n_options; i++) {
             if (!str_eq(issue->options[i].name, o.name)) continue;
             diag_add(c->p->d, SEVERITY_ERROR, "duplicate-option", o.at,
@@ -115,7 +115,7 @@ static bool options_of(struct cursor *c, struct issue *issue)
             return false;
         }
         struct option *items =
-            add_item(c->p, issue->options, &issue->n_options, &cap, sizeof *items);
+            t_add_item(c->p, issue->options, &issue->n_options, &cap, sizeof *items);
         if (!items) return false;
         issue->options = items;
         items[issue->n_options - 1] = o;
@@ -123,117 +123,119 @@ static bool options_of(struct cursor *c, struct issue *issue)
     return true;
 }
 
-void parse_issue(struct cursor *c)
+void t_parse_issue(struct cursor *c)
 {
     struct issue s = {.choice = CHOICE_AT_MOST_ONE};
     struct talks *t = c->p->t;
     if (!name_and_label(c, &s.name, &s.label, &s.at)) return;
-    accept_punct(c, ',');
-    if (accept_words(c, "exactly one"))
+    t_accept_punct(c, ',');
+    if (t_accept_words(c, "exactly one"))
         s.choice = CHOICE_EXACTLY_ONE;
-    else if (accept_words(c, "any number"))
+    else if (t_accept_words(c, "any number"))
         s.choice = CHOICE_ANY;
     else
-        accept_words(c, "at most one");
-    if (!accept_punct(c, ':')) {
-        diag_fix(c->p->d, expected(c, "expected-list", "a colon and the list of its options"),
+        t_accept_words(c, "at most one");
+    if (!t_accept_punct(c, ':')) {
+        diag_fix(c->p->d, t_expected(c, "expected-list", "a colon and the list of its options"),
                  "issue %.*s \"…\": - one \"…\" - another \"…\".", STR_ARG(s.name));
         return;
     }
     if (!options_of(c, &s)) return;
     if (s.n_options == 0) {
-        expected(c, "expected-list", "at least one option");
+        t_expected(c, "expected-list", "at least one option");
         return;
     }
     struct issue *items = ADD(c->p, issues, n_issues, NAME_ISSUE);
     if (!items) return;
     t->issues = items;
     items[t->n_issues - 1] = s;
-    declare(c->p, s.name, NAME_ISSUE, t->n_issues - 1, s.at);
+    t_declare(c->p, s.name, NAME_ISSUE, t->n_issues - 1, s.at);
 }
 
 /* ; because "…"  ; by "…" */
 static bool reasons(struct cursor *c, struct str *because, struct str *by)
 {
-    while (accept_punct(c, ';')) {
-        if (accept_word(c, "because")) {
-            if (!expect_string(c, "the reason in quotation marks", because, NULL)) return false;
-        } else if (accept_words(c, "declared by") || accept_word(c, "by")) {
-            if (!by || !expect_string(c, "who says so, in quotation marks", by, NULL)) return false;
+    while (t_accept_punct(c, ';')) {
+        if (t_accept_word(c, "because")) {
+            if (!t_expect_string(c, "the reason in quotation marks", because, NULL)) return false;
+        } else if (t_accept_words(c, "declared by") || t_accept_word(c, "by")) {
+            if (!by || !t_expect_string(c, "who says so, in quotation marks", by, NULL))
+                return false;
         } else {
-            expected(c, "unknown-field", "because \"…\" or by \"…\"");
+            t_expected(c, "unknown-field", "because \"…\" or by \"…\"");
             return false;
         }
     }
-    return expect_end(c);
+    return t_expect_end(c);
 }
 
-void parse_interim(struct cursor *c)
+void t_parse_interim(struct cursor *c)
 {
     struct interim s = {0};
     struct talks *t = c->p->t;
     if (!name_and_label(c, &s.name, &s.label, &s.at)) return;
-    if (!expect_words(c, "stands in for") || !expect_position(c, &s.for_)) return;
+    if (!t_expect_words(c, "stands in for") || !t_expect_position(c, &s.for_)) return;
     if (!reasons(c, &s.because, NULL)) return;
     struct interim *items = ADD(c->p, interims, n_interims, NAME_INTERIM);
     if (!items) return;
     t->interims = items;
     items[t->n_interims - 1] = s;
-    declare(c->p, s.name, NAME_INTERIM, t->n_interims - 1, s.at);
+    t_declare(c->p, s.name, NAME_INTERIM, t->n_interims - 1, s.at);
 }
 
 /* step NAME: POSITION takes N days[, not before DATE] */
-void parse_step(struct cursor *c)
+void t_parse_step(struct cursor *c)
 {
     struct step s = {.earliest = DAY_UNKNOWN};
     struct talks *t = c->p->t;
-    if (!expect_word_any(c, "a name", &s.name, &s.at)) return;
-    if (!accept_punct(c, ':')) {
-        expected(c, "expected-colon", "a colon");
+    if (!t_expect_word_any(c, "a name", &s.name, &s.at)) return;
+    if (!t_accept_punct(c, ':')) {
+        t_expected(c, "expected-colon", "a colon");
         return;
     }
-    if (!expect_position(c, &s.p)) return;
-    accept_punct(c, ',');
-    if (accept_word(c, "takes")) {
-        if (!expect_count(c, "a number of days", &s.days)) return;
-        if (!accept_word(c, "day") && !expect_words(c, "days")) return;
-        accept_punct(c, ',');
+    if (!t_expect_position(c, &s.p)) return;
+    t_accept_punct(c, ',');
+    if (t_accept_word(c, "takes")) {
+        if (!t_expect_count(c, "a number of days", &s.days)) return;
+        if (!t_accept_word(c, "day") && !t_expect_words(c, "days")) return;
+        t_accept_punct(c, ',');
     }
-    if (accept_words(c, "not before") && !expect_day(c, &s.earliest)) return;
-    if (!expect_end(c)) return;
+    if (t_accept_words(c, "not before") && !t_expect_day(c, &s.earliest)) return;
+    if (!t_expect_end(c)) return;
     struct step *items = ADD(c->p, steps, n_steps, NAME_STEP);
     if (!items) return;
     t->steps = items;
     items[t->n_steps - 1] = s;
-    declare(c->p, s.name, NAME_STEP, t->n_steps - 1, s.at);
+    t_declare(c->p, s.name, NAME_STEP, t->n_steps - 1, s.at);
 }
 
 /* preference NAME: SIDE prefers P to Q[, weight N]; declared by "…"[; rests on STATEMENT] */
-void parse_preference(struct cursor *c)
+void t_parse_preference(struct cursor *c)
 {
     struct preference s = {.weight = 1, .rests_on = TALKS_NONE};
     struct talks *t = c->p->t;
-    if (!expect_word_any(c, "a name", &s.name, &s.at)) return;
-    if (!accept_punct(c, ':')) {
-        expected(c, "expected-colon", "a colon");
+    if (!t_expect_word_any(c, "a name", &s.name, &s.at)) return;
+    if (!t_accept_punct(c, ':')) {
+        t_expected(c, "expected-colon", "a colon");
         return;
     }
-    if (!expect_name(c, NAME_SIDE, &s.side) || !expect_words(c, "prefers") ||
-        !expect_position(c, &s.better) || !expect_words(c, "to") || !expect_position(c, &s.worse))
+    if (!t_expect_name(c, NAME_SIDE, &s.side) || !t_expect_words(c, "prefers") ||
+        !t_expect_position(c, &s.better) || !t_expect_words(c, "to") ||
+        !t_expect_position(c, &s.worse))
         return;
-    accept_punct(c, ',');
-    if (accept_word(c, "weight") && !expect_count(c, "a whole number", &s.weight)) return;
-    while (accept_punct(c, ';')) {
-        if (accept_words(c, "declared by")) {
-            if (!expect_string(c, "who declares it, in quotation marks", &s.by, NULL)) return;
-        } else if (accept_words(c, "rests on")) {
-            if (!expect_name(c, NAME_STATEMENT, &s.rests_on)) return;
+    t_accept_punct(c, ',');
+    if (t_accept_word(c, "weight") && !t_expect_count(c, "a whole number", &s.weight)) return;
+    while (t_accept_punct(c, ';')) {
+        if (t_accept_words(c, "declared by")) {
+            if (!t_expect_string(c, "who declares it, in quotation marks", &s.by, NULL)) return;
+        } else if (t_accept_words(c, "rests on")) {
+            if (!t_expect_name(c, NAME_STATEMENT, &s.rests_on)) return;
         } else {
-            expected(c, "unknown-field", "declared by \"…\" or rests on a statement");
+            t_expected(c, "unknown-field", "declared by \"…\" or rests on a statement");
             return;
         }
     }
-    if (!expect_end(c)) return;
+    if (!t_expect_end(c)) return;
     if (!s.by.n && s.rests_on == TALKS_NONE) {
         diag_fix(c->p->d,
                  diag_add(c->p->d, SEVERITY_ERROR, "preference-of-nobody", s.at,
@@ -246,49 +248,51 @@ void parse_preference(struct cursor *c)
     if (!items) return;
     t->preferences = items;
     items[t->n_preferences - 1] = s;
-    declare(c->p, s.name, NAME_PREFERENCE, t->n_preferences - 1, s.at);
+    t_declare(c->p, s.name, NAME_PREFERENCE, t->n_preferences - 1, s.at);
 }
 
 /* weight of STATEMENT is N; declared by "…" */
-void parse_weight(struct cursor *c)
+void t_parse_weight(struct cursor *c)
 {
-    struct weight s = {.at = cursor_place(c)};
+    struct weight s = {.at = t_cursor_place(c)};
     struct talks *t = c->p->t;
-    if (!expect_words(c, "of") || !expect_name(c, NAME_STATEMENT, &s.statement) ||
-        !expect_words(c, "is") || !expect_count(c, "a whole number", &s.weight))
+    if (!t_expect_words(c, "of") || !t_expect_name(c, NAME_STATEMENT, &s.statement) ||
+        !t_expect_words(c, "is") || !t_expect_count(c, "a whole number", &s.weight))
         return;
-    accept_punct(c, ';');
-    if (!expect_words(c, "declared by") ||
-        !expect_string(c, "who declares it, in quotation marks", &s.by, NULL) || !expect_end(c))
+    t_accept_punct(c, ';');
+    if (!t_expect_words(c, "declared by") ||
+        !t_expect_string(c, "who declares it, in quotation marks", &s.by, NULL) || !t_expect_end(c))
         return;
     struct weight *items =
-        add_item(c->p, t->weights, &t->n_weights, &c->p->cap_weights, sizeof *items);
+        t_add_item(c->p, t->weights, &t->n_weights, &c->p->cap_weights, sizeof *items);
     if (!items) return;
     t->weights = items;
     items[t->n_weights - 1] = s;
 }
 
 /* draft NAME "LABEL" from "FILE": - PROVISION means POSITION … */
-void parse_draft(struct cursor *c)
+void t_parse_draft(struct cursor *c)
 {
     struct draft s = {0};
     struct talks *t = c->p->t;
     size_t cap = 0;
     if (!name_and_label(c, &s.name, &s.label, &s.at)) return;
-    if (!expect_words(c, "from") || !expect_string(c, "the name of a file", &s.file, &s.file_at))
+    if (!t_expect_words(c, "from") ||
+        !t_expect_string(c, "the name of a file", &s.file, &s.file_at))
         return;
-    if (!accept_punct(c, ':')) {
-        expected(c, "expected-list", "a colon and a list of what its provisions mean");
+    if (!t_accept_punct(c, ':')) {
+        t_expected(c, "expected-list", "a colon and a list of what its provisions mean");
         return;
     }
-    while (!at_end(c)) {
+    while (!t_at_end(c)) {
         struct clause_meaning m = {0};
         if (!expect_dash(c) ||
-            !expect_word_any(c, "the name of a provision", &m.provision, &m.at) ||
-            !expect_words(c, "means") || !expect_position(c, &m.p))
+            !t_expect_word_any(c, "the name of a provision", &m.provision, &m.at) ||
+            !t_expect_words(c, "means") || !t_expect_position(c, &m.p))
             return;
-        accept_punct(c, ',');
-        struct clause_meaning *items = add_item(c->p, s.clauses, &s.n_clauses, &cap, sizeof *items);
+        t_accept_punct(c, ',');
+        struct clause_meaning *items =
+            t_add_item(c->p, s.clauses, &s.n_clauses, &cap, sizeof *items);
         if (!items) return;
         s.clauses = items;
         items[s.n_clauses - 1] = m;
@@ -297,5 +301,5 @@ void parse_draft(struct cursor *c)
     if (!items) return;
     t->drafts = items;
     items[t->n_drafts - 1] = s;
-    declare(c->p, s.name, NAME_DRAFT, t->n_drafts - 1, s.at);
+    t_declare(c->p, s.name, NAME_DRAFT, t->n_drafts - 1, s.at);
 }

@@ -9,8 +9,9 @@ static const char *const capacities[] = {
 static bool words_in(struct cursor *c, struct text *out, const char *what)
 {
     struct str language;
-    if (!expect_string(c, what, &out->words, &out->at)) return false;
-    if (!expect_words(c, "in") || !expect_word_any(c, "the name of a language", &language, NULL))
+    if (!t_expect_string(c, what, &out->words, &out->at)) return false;
+    if (!t_expect_words(c, "in") ||
+        !t_expect_word_any(c, "the name of a language", &language, NULL))
         return false;
     out->language = language;
     return true;
@@ -18,18 +19,18 @@ static bool words_in(struct cursor *c, struct text *out, const char *what)
 
 static bool field_as(struct cursor *c, struct statement *s)
 {
-    if (accept_words(c, "press report")) {
+    if (t_accept_words(c, "press report")) {
         s->capacity = STR("press report");
-        return !accept_word(c, "of") ||
-               expect_string(c, "whose report, in quotation marks", &s->report_of, NULL);
+        return !t_accept_word(c, "of") ||
+               t_expect_string(c, "whose report, in quotation marks", &s->report_of, NULL);
     }
-    if (accept_string(c, &s->capacity, NULL)) return true;
+    if (t_accept_string(c, &s->capacity, NULL)) return true;
     for (size_t i = 0; i < sizeof capacities / sizeof *capacities; i++) {
-        if (!accept_words(c, capacities[i])) continue;
+        if (!t_accept_words(c, capacities[i])) continue;
         s->capacity = str_of(capacities[i]);
         return true;
     }
-    diag_fix(c->p->d, expected(c, "unknown-capacity", "in what capacity"),
+    diag_fix(c->p->d, t_expected(c, "unknown-capacity", "in what capacity"),
              "as government, head of state, minister, envoy, negotiator, spokesperson, ambassador, "
              "parliament, person, press report, or another in quotation marks");
     return false;
@@ -37,23 +38,23 @@ static bool field_as(struct cursor *c, struct statement *s)
 
 static bool field_said(struct cursor *c, struct statement *s)
 {
-    s->said_unknown = accept_words(c, "not known");
-    return s->said_unknown || expect_day(c, &s->said);
+    s->said_unknown = t_accept_words(c, "not known");
+    return s->said_unknown || t_expect_day(c, &s->said);
 }
 
 static bool field_published(struct cursor *c, struct statement *s)
 {
-    return expect_day(c, &s->published);
+    return t_expect_day(c, &s->published);
 }
 
 static bool field_in(struct cursor *c, struct statement *s)
 {
-    return expect_string(c, "the outlet in quotation marks", &s->outlet, NULL);
+    return t_expect_string(c, "the outlet in quotation marks", &s->outlet, NULL);
 }
 
 static bool field_original(struct cursor *c, struct statement *s)
 {
-    if (accept_words(c, "not available")) {
+    if (t_accept_words(c, "not available")) {
         s->original_missing = true;
         return true;
     }
@@ -63,13 +64,13 @@ static bool field_original(struct cursor *c, struct statement *s)
 static bool field_translation(struct cursor *c, struct statement *s)
 {
     if (s->n_translations == TALKS_TRANSLATIONS) {
-        expected(c, "too-many-translations", "no more than four translations");
+        t_expected(c, "too-many-translations", "no more than four translations");
         return false;
     }
     struct text *x = &s->translations[s->n_translations];
     if (!words_in(c, x, "the translated words in quotation marks")) return false;
     s->n_translations++;
-    return !accept_word(c, "by") || expect_string(c, "the translator", &x->by, NULL);
+    return !t_accept_word(c, "by") || t_expect_string(c, "the translator", &x->by, NULL);
 }
 
 static bool field_indirect(struct cursor *c, struct statement *s)
@@ -79,24 +80,24 @@ static bool field_indirect(struct cursor *c, struct statement *s)
 
 static bool field_scope(struct cursor *c, struct statement *s)
 {
-    return expect_string(c, "the words that bound it, in quotation marks", &s->scope, NULL);
+    return t_expect_string(c, "the words that bound it, in quotation marks", &s->scope, NULL);
 }
 
 static bool field_from(struct cursor *c, struct statement *s)
 {
     int32_t line = 0;
-    s->from_at = cursor_place(c);
-    if (!expect_name(c, NAME_SOURCE, &s->source)) return false;
-    if (accept_word(c, "line") && !expect_count(c, "a line number", &line)) return false;
+    s->from_at = t_cursor_place(c);
+    if (!t_expect_name(c, NAME_SOURCE, &s->source)) return false;
+    if (t_accept_word(c, "line") && !t_expect_count(c, "a line number", &line)) return false;
     s->line = (uint32_t)line;
     return true;
 }
 
 static bool field_grade(struct cursor *c, struct statement *s)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (!t || t->kind != TOKEN_WORD || t->text.n != 1 || t->text.p[0] < 'A' || t->text.p[0] > 'F') {
-        diag_fix(c->p->d, expected(c, "bad-grade", "a letter from A to F"),
+        diag_fix(c->p->d, t_expected(c, "bad-grade", "a letter from A to F"),
                  "grade B: usually reliable; F: reliability cannot be judged");
         return false;
     }
@@ -108,8 +109,8 @@ static bool field_grade(struct cursor *c, struct statement *s)
 static bool field_credibility(struct cursor *c, struct statement *s)
 {
     int32_t n = 0;
-    struct place at = cursor_place(c);
-    if (!expect_count(c, "a number from 1 to 6", &n)) return false;
+    struct place at = t_cursor_place(c);
+    if (!t_expect_count(c, "a number from 1 to 6", &n)) return false;
     if (n < 1 || n > 6) {
         diag_fix(c->p->d,
                  diag_add(c->p->d, SEVERITY_ERROR, "bad-credibility", at,
@@ -138,15 +139,15 @@ static bool field_confidential(struct cursor *c, struct statement *s)
 static bool field_restricted(struct cursor *c, struct statement *s)
 {
     s->secrecy = SECRECY_RESTRICTED;
-    return expect_words(c, "to") &&
-           expect_string(c, "to whom, in quotation marks", &s->restricted_to, NULL);
+    return t_expect_words(c, "to") &&
+           t_expect_string(c, "to whom, in quotation marks", &s->restricted_to, NULL);
 }
 
 static bool field_supersedes(struct cursor *c, struct statement *s)
 {
-    struct place at = cursor_place(c);
+    struct place at = t_cursor_place(c);
     uint32_t old = TALKS_NONE;
-    if (!expect_name(c, NAME_STATEMENT, &old)) return false;
+    if (!t_expect_name(c, NAME_STATEMENT, &old)) return false;
     if (&c->p->t->statements[old] == s) {
         diag_add(c->p->d, SEVERITY_ERROR, "circular-supersession", at,
                  "the statement %.*s supersedes itself", STR_ARG(s->name));
@@ -181,7 +182,7 @@ enum { FIELDS = sizeof fields / sizeof *fields };
 
 static void unknown_field(struct cursor *c)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     const char *near = NULL;
     size_t least = 4;
     for (size_t i = 0; t && i < FIELDS; i++) {
@@ -191,7 +192,7 @@ static void unknown_field(struct cursor *c)
             near = fields[i].word;
         }
     }
-    struct diag *d = expected(c, "unknown-field", "a field of the statement");
+    struct diag *d = t_expected(c, "unknown-field", "a field of the statement");
     if (near)
         diag_fix(c->p->d, d, "%s", near);
     else
@@ -202,9 +203,9 @@ static void unknown_field(struct cursor *c)
 
 static bool one_field(struct cursor *c, struct statement *s, uint32_t *seen)
 {
-    struct place at = cursor_place(c);
+    struct place at = t_cursor_place(c);
     for (uint32_t i = 0; i < FIELDS; i++) {
-        if (!accept_word(c, fields[i].word)) continue;
+        if (!t_accept_word(c, fields[i].word)) continue;
         if (*seen & 1U << i && !fields[i].repeats) {
             diag_add(c->p->d, SEVERITY_ERROR, "field-twice", at,
                      "the field \"%s\" is given twice in one statement", fields[i].word);
@@ -217,18 +218,18 @@ static bool one_field(struct cursor *c, struct statement *s, uint32_t *seen)
     return false;
 }
 
-void parse_fields(struct cursor *c, struct statement *s)
+void t_parse_fields(struct cursor *c, struct statement *s)
 {
     uint32_t seen = 0;
-    while (!at_end(c)) {
-        if (!accept_punct(c, ';')) {
-            expected(c, "expected-semicolon", "a semicolon before a field, or a full stop");
-            while (!at_end(c) && !accept_punct(c, ';')) c->at++;
-            if (at_end(c)) return;
+    while (!t_at_end(c)) {
+        if (!t_accept_punct(c, ';')) {
+            t_expected(c, "expected-semicolon", "a semicolon before a field, or a full stop");
+            while (!t_at_end(c) && !t_accept_punct(c, ';')) c->at++;
+            if (t_at_end(c)) return;
         }
-        if (at_end(c)) return;
+        if (t_at_end(c)) return;
         if (one_field(c, s, &seen)) continue;
-        while (!at_end(c) && !(c->v[c->at].kind == TOKEN_PUNCT && c->v[c->at].punct == ';'))
+        while (!t_at_end(c) && !(c->v[c->at].kind == TOKEN_PUNCT && c->v[c->at].punct == ';'))
             c->at++;
     }
 }

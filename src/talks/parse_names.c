@@ -25,8 +25,8 @@ static struct named *named_slot(struct parser *p, struct str name)
     return &p->named[number];
 }
 
-bool declare(struct parser *p, struct str name, enum name_kind kind, uint32_t index,
-             struct place at)
+bool t_declare(struct parser *p, struct str name, enum name_kind kind, uint32_t index,
+               struct place at)
 {
     struct named *slot = named_slot(p, name);
     if (!slot) return false;
@@ -44,7 +44,7 @@ bool declare(struct parser *p, struct str name, enum name_kind kind, uint32_t in
     return true;
 }
 
-uint32_t find_name(const struct parser *p, struct str name, enum name_kind kind)
+uint32_t t_find_name(const struct parser *p, struct str name, enum name_kind kind)
 {
     uint32_t number = intern_find(&p->names, name);
     if (number == INTERN_NONE || number >= p->cap_named) return TALKS_NONE;
@@ -97,14 +97,14 @@ static void unknown(struct cursor *c, struct str name, enum name_kind kind)
         diag_fix(p->d, d, "declare %.*s first", STR_ARG(name));
 }
 
-bool expect_name(struct cursor *c, enum name_kind kind, uint32_t *index)
+bool t_expect_name(struct cursor *c, enum name_kind kind, uint32_t *index)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (!t || t->kind != TOKEN_WORD) {
-        expected(c, "expected-name", kind_names[kind]);
+        t_expected(c, "expected-name", kind_names[kind]);
         return false;
     }
-    *index = find_name(c->p, t->text, kind);
+    *index = t_find_name(c->p, t->text, kind);
     if (*index == TALKS_NONE)
         unknown(c, t->text, kind);
     else
@@ -142,14 +142,14 @@ static void wrong_option(struct cursor *c, const struct issue *issue, struct str
 
 static bool atom_of(struct cursor *c, struct atom *out)
 {
-    struct place from = cursor_place(c);
-    if (!expect_name(c, NAME_ISSUE, &out->issue)) return false;
-    if (!accept_word(c, "are") && !expect_words(c, "is")) return false;
-    out->negated = accept_word(c, "not");
+    struct place from = t_cursor_place(c);
+    if (!t_expect_name(c, NAME_ISSUE, &out->issue)) return false;
+    if (!t_accept_word(c, "are") && !t_expect_words(c, "is")) return false;
+    out->negated = t_accept_word(c, "not");
     const struct issue *issue = &c->p->t->issues[out->issue];
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (!t || t->kind != TOKEN_WORD) {
-        expected(c, "expected-option", "an option of the issue");
+        t_expected(c, "expected-option", "an option of the issue");
         return false;
     }
     for (uint32_t i = 0; i < issue->n_options; i++) {
@@ -163,12 +163,12 @@ static bool atom_of(struct cursor *c, struct atom *out)
     return false;
 }
 
-bool expect_position(struct cursor *c, struct position *out)
+bool t_expect_position(struct cursor *c, struct position *out)
 {
     struct atom *atoms = NULL;
     size_t n = 0, cap = 0;
     const char *joint = NULL;
-    *out = (struct position){.at = cursor_place(c)};
+    *out = (struct position){.at = t_cursor_place(c)};
     for (;;) {
         atoms = arena_grow(c->p->arena, atoms, n, &cap, sizeof *atoms);
         if (!atoms) {
@@ -179,10 +179,10 @@ bool expect_position(struct cursor *c, struct position *out)
         out->at = place_join(out->at, atoms[n].at);
         n++;
         const char *next = NULL;
-        struct place at = cursor_place(c);
-        if (accept_word(c, "and"))
+        struct place at = t_cursor_place(c);
+        if (t_accept_word(c, "and"))
             next = "and";
-        else if (accept_word(c, "or"))
+        else if (t_accept_word(c, "or"))
             next = "or";
         if (!next) break;
         if (joint && joint != next) {

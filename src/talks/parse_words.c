@@ -3,29 +3,29 @@
 
 #include <string.h>
 
-const struct token *peek_token(const struct cursor *c)
+const struct token *t_peek_token(const struct cursor *c)
 {
     return c->at < c->to ? &c->v[c->at] : NULL;
 }
 
-bool at_end(const struct cursor *c)
+bool t_at_end(const struct cursor *c)
 {
     return c->at >= c->to;
 }
 
-bool is_word(const struct token *t, const char *word)
+bool t_is_word(const struct token *t, const char *word)
 {
     return t && t->kind == TOKEN_WORD && str_eq(t->text, str_of(word));
 }
 
-bool accept_word(struct cursor *c, const char *word)
+bool t_accept_word(struct cursor *c, const char *word)
 {
-    if (!is_word(peek_token(c), word)) return false;
+    if (!t_is_word(t_peek_token(c), word)) return false;
     c->at++;
     return true;
 }
 
-bool accept_words(struct cursor *c, const char *words)
+bool t_accept_words(struct cursor *c, const char *words)
 {
     size_t at = c->at;
     struct str rest = str_of(words);
@@ -41,17 +41,17 @@ bool accept_words(struct cursor *c, const char *words)
     return true;
 }
 
-bool accept_punct(struct cursor *c, char punct)
+bool t_accept_punct(struct cursor *c, char punct)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (!t || t->kind != TOKEN_PUNCT || t->punct != punct) return false;
     c->at++;
     return true;
 }
 
-bool accept_string(struct cursor *c, struct str *out, struct place *at)
+bool t_accept_string(struct cursor *c, struct str *out, struct place *at)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (!t || t->kind != TOKEN_STRING) return false;
     *out = t->text;
     if (at) *at = t->at;
@@ -59,7 +59,7 @@ bool accept_string(struct cursor *c, struct str *out, struct place *at)
     return true;
 }
 
-struct place cursor_place(const struct cursor *c)
+struct place t_cursor_place(const struct cursor *c)
 {
     if (c->at < c->to) return c->v[c->at].at;
     struct place p = c->v[c->to ? c->to - 1 : 0].at;
@@ -67,40 +67,40 @@ struct place cursor_place(const struct cursor *c)
     return p;
 }
 
-struct diag *expected(struct cursor *c, const char *code, const char *what)
+struct diag *t_expected(struct cursor *c, const char *code, const char *what)
 {
     struct str after = {NULL, 0}, found = {NULL, 0};
     if (c->at > 0) after = place_text(c->v[c->at - 1].at);
     if (c->at < c->to) found = place_text(c->v[c->at].at);
     if (!found.n)
-        return diag_add(c->p->d, SEVERITY_ERROR, code, cursor_place(c),
+        return diag_add(c->p->d, SEVERITY_ERROR, code, t_cursor_place(c),
                         "in %s, after %.*s, expected %s, but the sentence ends", c->what,
                         STR_ARG(after), what);
-    return diag_add(c->p->d, SEVERITY_ERROR, code, cursor_place(c),
+    return diag_add(c->p->d, SEVERITY_ERROR, code, t_cursor_place(c),
                     "in %s, after %.*s, expected %s, but found %.*s", c->what, STR_ARG(after), what,
                     STR_ARG(found));
 }
 
-bool expect_words(struct cursor *c, const char *words)
+bool t_expect_words(struct cursor *c, const char *words)
 {
-    if (accept_words(c, words)) return true;
+    if (t_accept_words(c, words)) return true;
     struct str quoted = str_fmt(c->p->arena, "\"%s\"", words);
-    expected(c, "expected-word", quoted.p ? quoted.p : words);
+    t_expected(c, "expected-word", quoted.p ? quoted.p : words);
     return false;
 }
 
-bool expect_string(struct cursor *c, const char *what, struct str *out, struct place *at)
+bool t_expect_string(struct cursor *c, const char *what, struct str *out, struct place *at)
 {
-    if (accept_string(c, out, at)) return true;
-    expected(c, "expected-text", what);
+    if (t_accept_string(c, out, at)) return true;
+    t_expected(c, "expected-text", what);
     return false;
 }
 
-bool expect_word_any(struct cursor *c, const char *what, struct str *out, struct place *at)
+bool t_expect_word_any(struct cursor *c, const char *what, struct str *out, struct place *at)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (!t || t->kind != TOKEN_WORD) {
-        expected(c, "expected-name", what);
+        t_expected(c, "expected-name", what);
         return false;
     }
     *out = t->text;
@@ -109,11 +109,11 @@ bool expect_word_any(struct cursor *c, const char *what, struct str *out, struct
     return true;
 }
 
-bool expect_day(struct cursor *c, int32_t *day)
+bool t_expect_day(struct cursor *c, int32_t *day)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (!t || t->kind != TOKEN_DATE) {
-        diag_fix(c->p->d, expected(c, "expected-date", "a date"), "2025-03-17");
+        diag_fix(c->p->d, t_expected(c, "expected-date", "a date"), "2025-03-17");
         return false;
     }
     struct civil d = t->time.civil;
@@ -122,11 +122,11 @@ bool expect_day(struct cursor *c, int32_t *day)
     return true;
 }
 
-bool expect_count(struct cursor *c, const char *what, int32_t *out)
+bool t_expect_count(struct cursor *c, const char *what, int32_t *out)
 {
-    const struct token *t = peek_token(c);
+    const struct token *t = t_peek_token(c);
     if (!t || t->kind != TOKEN_NUMBER || t->number.decimals || t->number.digits > 1000000) {
-        expected(c, "expected-number", what);
+        t_expected(c, "expected-number", what);
         return false;
     }
     *out = (int32_t)t->number.digits;
@@ -134,9 +134,9 @@ bool expect_count(struct cursor *c, const char *what, int32_t *out)
     return true;
 }
 
-bool expect_end(struct cursor *c)
+bool t_expect_end(struct cursor *c)
 {
-    if (at_end(c)) return true;
-    expected(c, "unexpected-words", "a full stop");
+    if (t_at_end(c)) return true;
+    t_expected(c, "unexpected-words", "a full stop");
     return false;
 }

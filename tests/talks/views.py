@@ -212,4 +212,26 @@ with tempfile.TemporaryDirectory() as folder:
     refuse(data[:20] + bytes([data[20] ^ 64]) + data[21:], key, "wrong-passphrase", "its head altered")
     refuse(b"# Talks\n", key, "not-sealed", "never sealed")
     ok(sorted(os.listdir(folder)) == ["draft.md", "key", "page.html", "sealed", "small.md", "wrong"], "nothing else was written", os.listdir(folder))
+
+# --- mountains ---------------------------------------------------------------------------------------------------------
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "mountain.md")
+    holes, birds = range(9), range(10)
+    text = "# M\n\n```truce\ntalks \"M\".\nspeaker a \"A\".\n"
+    text += "".join(f"issue p{p} \"p\", any number: " + " ".join(f'- h{h} "h"' for h in holes) + ".\n" for p in birds)
+    text += "".join(f"statement d{p}: a demands that " + " or ".join(f"p{p} is h{h}" for h in holes) +
+                    "; in \"R\"; original not available.\n" for p in birds)
+    text += "".join(f"statement x{h}_{p}_{q}: a holds that p{p} is h{h} only if p{q} is not h{h}; in \"R\"; original not available.\n"
+                    for h in holes for p in birds for q in range(p))
+    open(path, "w").write(text + "```\n")
+    done = run("conflicts", path, "--seconds", "1")
+    ok(done.returncode == 0 and "not fully explored" in done.stdout and "No positions collide" not in done.stdout,
+       "an unsatisfiable mountain: the limit says what was not explored", done.stdout[:500] + done.stderr)
+    path = os.path.join(folder, "many.md")
+    text = "# M\n\n```truce\ntalks \"M\".\nspeaker a \"A\".\nissue i \"I\", any number: " + " ".join(f'- o{k} "o"' for k in range(2000)) + ".\n"
+    text += "".join(f"statement s{k}: a holds that i is o{k * 7919 % 2000} only after i is o{(k * 104729 + 1) % 2000}; in \"R\"; "
+                    f"original not available.\n" for k in range(10000))
+    open(path, "w").write(text + "```\n")
+    done = run("sequence", path, "--seconds", "1", "--most", "20")
+    ok(done.returncode == 0 and "not fully explored" in done.stdout, "ten thousand preconditions", done.stdout[-500:] + done.stderr)
 print(f"1..{count}")
