@@ -21,7 +21,10 @@ struct history {
     size_t n_relations;
     bool blind, counts; /* reach_blind, reach_counts */
     int64_t watermark;
-    int64_t open; /* verdicts before this stamp are settled and forgotten */
+    int64_t open;      /* verdicts before this stamp are settled and forgotten */
+    bool appending;    /* facts were appended and not settled yet: */
+    int64_t tail_from; /* … from here on verdicts may differ from … */
+    struct table tail; /* … these */
     const char *why;
     struct arena answer; /* changes, bindings, filters of the last call */
     struct verdict_change *changes;
@@ -73,6 +76,7 @@ enum status history_new(const struct formula *core, const struct scope *sc, stru
                           .open = INT64_MIN,
                           .why = ""};
     arena_init(&h->answer);
+    table_init(&h->tail, core->n_fv);
     timeline_init(&h->edges, true, INT64_MIN, options->maps, options->n_maps);
     order_init(&h->points);
     struct plan_options how = {.clock = options->clock, .polarity = POLARITY_EXACT};
@@ -101,6 +105,7 @@ void history_free(struct history *h)
     order_free(&h->points);
     timeline_free(&h->edges);
     plan_free(h->plan);
+    table_free(&h->tail);
     arena_free(&h->answer);
     free(h);
 }
@@ -114,6 +119,11 @@ const struct verdict_change *history_changes(const struct history *h, size_t *n)
 {
     *n = h->n_changes;
     return h->changes;
+}
+
+const struct plan *history_plan(const struct history *h)
+{
+    return h->plan;
 }
 
 size_t history_facts(const struct history *h)
@@ -402,12 +412,18 @@ static bool too_late(const struct history *h, struct point at)
     return h->options.late == LATE_REFUSED && at.stamp < h->watermark;
 }
 
-#define TOO_LATE "it lies before the watermark: what stood there is settled"
+/* May a change at this place be worked on?  Says why not. */
+static bool acceptable(struct history *h, struct point at)
+{
+    forget_answer(h);
+    if (h->appending) h->why = "facts were appended that are not settled yet";
+    if (too_late(h, at)) h->why = "it lies before the watermark: what stood there is settled";
+    return !*h->why;
+}
 
 enum status history_point(struct history *h, struct point at)
 {
-    forget_answer(h);
-    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (!acceptable(h, at)) return STATUS_NEGATIVE;
     if (h->options.clock || has_point(h, at)) return refuse(h, "the time-point is there already");
     return work(h, &(struct change){.at = at});
 }
@@ -415,8 +431,7 @@ enum status history_point(struct history *h, struct point at)
 enum status history_add(struct history *h, uint32_t pred, const uint64_t *words, struct point at,
                         int64_t clock_to)
 {
-    forget_answer(h);
-    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (!acceptable(h, at)) return STATUS_NEGATIVE;
     if (there(h, pred, words, at, clock_to)) return refuse(h, "the fact is there already");
     return work(h, &(struct change){{{true, pred, words}}, 1, at, clock_to, .rank = 0});
 }
@@ -424,8 +439,7 @@ enum status history_add(struct history *h, uint32_t pred, const uint64_t *words,
 enum status history_retract(struct history *h, uint32_t pred, const uint64_t *words,
                             struct point at, int64_t clock_to)
 {
-    forget_answer(h);
-    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (!acceptable(h, at)) return STATUS_NEGATIVE;
     if (!there(h, pred, words, at, clock_to)) return refuse(h, "there is no such fact");
     return work(h, &(struct change){{{false, pred, words}}, 1, at, clock_to, .rank = 0});
 }
@@ -433,8 +447,7 @@ enum status history_retract(struct history *h, uint32_t pred, const uint64_t *wo
 enum status history_correct(struct history *h, uint32_t pred, const uint64_t *was,
                             const uint64_t *is, struct point at, int64_t clock_to)
 {
-    forget_answer(h);
-    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (!acceptable(h, at)) return STATUS_NEGATIVE;
     if (!there(h, pred, was, at, clock_to)) return refuse(h, "there is no such fact");
     if (there(h, pred, is, at, clock_to)) return refuse(h, "the corrected fact is there already");
     struct change c = {{{false, pred, was}, {true, pred, is}}, 2, at, clock_to, .rank = 0};
@@ -444,10 +457,70 @@ enum status history_correct(struct history *h, uint32_t pred, const uint64_t *wa
 enum status history_load(struct history *h, uint32_t pred, const uint64_t *words, struct point at,
                          int64_t clock_to)
 {
-    forget_answer(h);
-    if (too_late(h, at)) return refuse(h, TOO_LATE);
+    if (!acceptable(h, at)) return STATUS_NEGATIVE;
     if (there(h, pred, words, at, clock_to)) return refuse(h, "the fact is there already");
     return apply(h, &(struct change){{{true, pred, words}}, 1, at, clock_to, .rank = 0});
+}
+
+/* ---- in order ---- */
+
+static struct span open_span(const struct history *h);
+
+/* Judge the verdicts that what comes behind the last time-point may change. */
+static enum status open_tail(struct history *h)
+{
+    struct span all = axis_all(axis_of(h)), open = open_span(h);
+    table_clear(&h->tail);
+    h->appending = true;
+    h->tail_from = 0;
+    if (span_is_empty(all)) return STATUS_OK;
+    struct span tail = reach_of(h->core, axis_of(h), PRED_EVERY, (struct span){all.to, all.to});
+    if (tail.from < open.from) tail.from = open.from;
+    h->tail_from = tail.from;
+    struct filters every = restrict_filters(&h->answer, h->core, h->sc, NULL);
+    if (every.failed) return STATUS_FAULT;
+    return judge(h, (struct span){tail.from, all.to}, NULL, &every, &h->tail);
+}
+
+static enum status begin_append(struct history *h, struct point at)
+{
+    forget_answer(h);
+    if (h->options.clock) return refuse(h, "the clock has no order of arrival: add it");
+    if (too_late(h, at)) return refuse(h, "it lies before the watermark");
+    if (h->points.n && moment_cmp(moment_at(at), order_at(&h->points, h->points.n - 1)) < 0)
+        return refuse(h, "it lies before the last time-point: add it");
+    return h->appending ? STATUS_OK : open_tail(h);
+}
+
+enum status history_append_point(struct history *h, struct point at)
+{
+    enum status s = begin_append(h, at);
+    return s == STATUS_OK ? apply(h, &(struct change){.at = at}) : s;
+}
+
+enum status history_append(struct history *h, uint32_t pred, const uint64_t *words, struct point at)
+{
+    enum status s = begin_append(h, at);
+    if (s != STATUS_OK) return s;
+    if (there(h, pred, words, at, 0)) return refuse(h, "the fact is there already");
+    return apply(h, &(struct change){{{true, pred, words}}, 1, at, 0, .rank = 0});
+}
+
+enum status history_settle(struct history *h)
+{
+    forget_answer(h);
+    if (!h->appending) return STATUS_OK;
+    h->appending = false;
+    struct table now;
+    table_init(&now, h->core->n_fv);
+    struct filters every = restrict_filters(&h->answer, h->core, h->sc, NULL);
+    struct span tail = {h->tail_from, axis_all(axis_of(h)).to};
+    enum status s = every.failed ? STATUS_FAULT : judge(h, tail, NULL, &every, &now);
+    if (s == STATUS_OK) s = diff_normal(&now);
+    if (s == STATUS_OK) s = diff_normal(&h->tail);
+    if (s == STATUS_OK) s = diff_tables(&h->tail, &now, note, h);
+    table_free(&now);
+    return s;
 }
 
 /* ---- everything, and the watermark ---- */

@@ -67,6 +67,14 @@ enum status history_retract(struct history *h, uint32_t pred, const uint64_t *wo
 enum status history_correct(struct history *h, uint32_t pred, const uint64_t *was,
                             const uint64_t *is, struct point at, int64_t clock_to);
 
+/* The fast way for facts that come in order, on a trace: append time-points and facts at or behind the
+ * last time-point (STATUS_NEGATIVE when they lie before it), as many as you like, then settle:
+ * one judgement brings the changes of them all.  Until then the calls above are refused. */
+enum status history_append_point(struct history *h, struct point at);
+enum status history_append(struct history *h, uint32_t pred, const uint64_t *words,
+                           struct point at);
+enum status history_settle(struct history *h);
+
 /* Why the last change was refused, as a clause for a person. */
 const char *history_why(const struct history *h);
 
@@ -83,6 +91,9 @@ enum status history_verdicts(struct history *h, const struct verdict_change **ou
 /* Nothing before `stamp` will come any more.  Under LATE_REFUSED facts that no open verdict can
  * depend on are forgotten.  The watermark never falls. */
 enum status history_advance(struct history *h, int64_t stamp);
+
+/* The plan that it runs; borrowed. */
+const struct plan *history_plan(const struct history *h);
 
 /* Facts held, for tests and limits. */
 size_t history_facts(const struct history *h);

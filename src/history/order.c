@@ -26,6 +26,7 @@ void order_free(struct order *o)
 {
     for (size_t i = 0; i < o->n_blocks; i++) free(o->blocks[i]);
     free(o->blocks);
+    free(o->start);
     order_init(o);
 }
 
@@ -67,9 +68,17 @@ struct cursor order_seek(const struct order *o, struct moment m)
 
 struct cursor order_at_rank(const struct order *o, size_t rank)
 {
-    size_t block = 0;
-    while (block < o->n_blocks && rank >= o->blocks[block]->n) rank -= o->blocks[block++]->n;
-    return (struct cursor){block, rank};
+    if (rank >= o->n) return (struct cursor){o->n_blocks, 0};
+    size_t lo = 0, hi = o->n_blocks; /* start[lo] <= rank < start[hi] */
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (o->start[mid] <= rank) {
+            lo = mid;
+        } else {
+            hi = mid;
+        }
+    }
+    return (struct cursor){lo, rank - o->start[lo]};
 }
 
 bool cursor_done(const struct order *o, struct cursor c)
@@ -92,9 +101,7 @@ void cursor_next(const struct order *o, struct cursor *c)
 size_t order_rank(const struct order *o, struct moment m)
 {
     struct cursor c = order_seek(o, m);
-    size_t rank = c.at;
-    for (size_t i = 0; i < c.block; i++) rank += o->blocks[i]->n;
-    return rank;
+    return cursor_done(o, c) ? o->n : o->start[c.block] + c.at;
 }
 
 struct moment order_at(const struct order *o, size_t rank)
@@ -102,27 +109,42 @@ struct moment order_at(const struct order *o, size_t rank)
     return cursor_get(o, order_at_rank(o, rank));
 }
 
+/* Room for one more block in the list. */
+static bool list_room(struct order *o)
+{
+    if (o->n_blocks < o->cap) return true;
+    size_t cap = o->cap ? o->cap * 2 : 1;
+    struct order_block **blocks = realloc(o->blocks, cap * sizeof *blocks);
+    if (blocks) o->blocks = blocks;
+    size_t *start = realloc(o->start, cap * sizeof *start);
+    if (start) o->start = start;
+    if (!blocks || !start) return false;
+    o->cap = cap;
+    return true;
+}
+
+/* Set the ranks of the blocks from `from` on anew. */
+static void count_from(struct order *o, size_t from)
+{
+    for (size_t i = from; i < o->n_blocks; i++)
+        o->start[i] = i ? o->start[i - 1] + o->blocks[i - 1]->n : 0;
+}
+
 /* Put a new block, which takes the moments of blocks[at - 1] from `from` on, into the list. */
 static bool split(struct order *o, size_t at, size_t from)
 {
-    if (o->n_blocks == o->cap) {
-        size_t cap = o->cap ? o->cap * 2 : 4;
-        struct order_block **blocks = realloc(o->blocks, cap * sizeof *blocks);
-        if (!blocks) return false;
-        o->blocks = blocks;
-        o->cap = cap;
-    }
+    if (!list_room(o)) return false;
     struct order_block *fresh = malloc(block_bytes(ORDER_BLOCK));
     if (!fresh) return false;
     fresh->n = 0;
     memmove(o->blocks + at + 1, o->blocks + at, (o->n_blocks - at) * sizeof(struct order_block *));
     o->blocks[at] = fresh;
     o->n_blocks++;
-    if (!at) return true;
     struct order_block *old = o->blocks[at - 1];
     fresh->n = old->n - from;
     memcpy(fresh->items, old->items + from, fresh->n * sizeof *fresh->items);
     old->n = from;
+    count_from(o, at);
     return true;
 }
 
@@ -133,16 +155,13 @@ static bool first_block_room(struct order *o)
     size_t n = b ? b->n : 0;
     bool at_step = n == 0 || (n >= FIRST_ITEMS && (n & (n - 1)) == 0);
     if (o->n_blocks > 1 || !at_step || n >= ORDER_BLOCK) return true;
-    if (!o->cap) {
-        o->blocks = malloc(sizeof(struct order_block *));
-        if (!o->blocks) return false;
-        o->cap = 1;
-    }
+    if (!b && !list_room(o)) return false;
     size_t room = n ? n * 2 : FIRST_ITEMS;
     struct order_block *grown = realloc(b, block_bytes(room));
     if (!grown) return false;
     if (!b) grown->n = 0;
     o->blocks[0] = grown;
+    o->start[0] = 0;
     o->n_blocks = 1;
     return true;
 }
@@ -171,6 +190,7 @@ bool order_insert(struct order *o, struct moment m)
     b->items[c.at] = m;
     b->n++;
     o->n++;
+    for (size_t i = c.block + 1; i < o->n_blocks; i++) o->start[i]++;
     return true;
 }
 
@@ -178,6 +198,7 @@ static void drop_block(struct order *o, size_t at)
 {
     free(o->blocks[at]);
     o->n_blocks--;
+    memmove(o->start + at, o->start + at + 1, (o->n_blocks - at) * sizeof *o->start);
     memmove(o->blocks + at, o->blocks + at + 1, (o->n_blocks - at) * sizeof(struct order_block *));
 }
 
@@ -189,6 +210,7 @@ bool order_remove(struct order *o, struct moment m)
     b->n--;
     memmove(b->items + c.at, b->items + c.at + 1, (b->n - c.at) * sizeof m);
     o->n--;
+    for (size_t i = c.block + 1; i < o->n_blocks; i++) o->start[i]--;
     if (!b->n) drop_block(o, c.block);
     return true;
 }

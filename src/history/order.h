@@ -4,7 +4,8 @@
  * time-points of one stamp, and the number of a row (or 0).  The sequence is a list of blocks of at
  * most ORDER_BLOCK moments, each block an array; invariant: no block is empty, and moments ascend
  * within a block and from block to block.  So inserting or removing in a million moves one block's
- * tail and, rarely, the list of blocks; a rank is found by adding the sizes of the blocks before. */
+ * tail and, rarely, the list of blocks.  `start` has the rank of each block's first moment, so a rank is
+ * found by a binary search; a change in the middle adds one to the ranks behind it. */
 #ifndef TRUCE_HISTORY_ORDER_H
 #define TRUCE_HISTORY_ORDER_H
 
@@ -24,6 +25,7 @@ struct order_block;
 
 struct order {
     struct order_block **blocks;
+    size_t *start; /* rank of each block's first moment */
     size_t n_blocks, cap;
     size_t n; /* moments in all */
 };

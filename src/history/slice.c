@@ -69,8 +69,7 @@ static enum status find_rows(const struct past *past, const struct slice *s, uin
     return STATUS_OK;
 }
 
-/* Give the found rows positions within the slice: a walk over points and rows side by side, which
- * gallops where rows are few. */
+/* Give the found rows positions within the slice. */
 static void place_rows(const struct past *past, const struct slice *s, struct founds *f)
 {
     const struct order *points = past->axis.points;
