@@ -151,6 +151,30 @@ static struct formula *fulfilled(struct lowering *b, const struct condition *c)
     return all;
 }
 
+/* ---- the clock ---- */
+
+#define MAX_CLOCK_DAYS 1000000
+
+/* One instant a day, for the days of the agreement up to the horizon. */
+static struct formula *clock_shows(struct lowering *b, const struct condition *c)
+{
+    const struct zone *z = b->g->header.zone;
+    instant end = b->horizon < b->g->header.until ? b->horizon : b->g->header.until;
+    int64_t first = zone_day(z, b->g->header.from), last = zone_day(z, end) + 1;
+    size_t n = last < first ? 0 : (size_t)(last - first) + 1,
+           cap = n < MAX_CLOCK_DAYS ? n : MAX_CLOCK_DAYS;
+    struct fixed_row *rows = arena_array(&b->l->arena, cap, sizeof(*rows));
+    if (!rows) {
+        b->failed = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < cap; i++) {
+        instant at = zone_instant_of(z, (first + (int64_t)i) * SECONDS_PER_DAY + c->clock);
+        rows[i] = (struct fixed_row){at, at, at};
+    }
+    return lowering_fact(b, lowering_fixed(b, place_text(c->at), rows, cap, false));
+}
+
 /* ---- all of them ---- */
 
 static struct formula *since_point(struct lowering *b, const struct condition *c)
@@ -162,28 +186,6 @@ static struct formula *since_point(struct lowering *b, const struct condition *c
     bool is_from = c->op == COND_FROM;
     return lowering_fact(b,
                          lowering_fixed(b, place_text(c->at), is_from ? &from : &until, 1, false));
-}
-
-#define CLOCK_DAYS                                                                                 \
-    11000 /* thirty years: longer terms have no more than so many evenings looked at */
-
-/* The local clock shows a time: one second of each day of the term. */
-static struct formula *clock_shows(struct lowering *b, const struct condition *c)
-{
-    const struct header *h = &b->g->header;
-    if (h->from == INSTANT_MIN) return formula_false(&b->v->scope);
-    int64_t first = zone_day(h->zone, h->from), last = first + CLOCK_DAYS;
-    if (h->until != INSTANT_MAX && zone_day(h->zone, h->until) < last)
-        last = zone_day(h->zone, h->until);
-    size_t n = (size_t)(last - first + 1);
-    struct fixed_row *rows = arena_array(b->v->scope.arena, n, sizeof *rows);
-    if (!rows) return NULL;
-    for (size_t i = 0; i < n; i++) {
-        int64_t local = (first + (int64_t)i) * SECONDS_PER_DAY + c->clock;
-        instant at = zone_instant_of(h->zone, local);
-        rows[i] = (struct fixed_row){at, at, at};
-    }
-    return lowering_fact(b, lowering_fixed(b, place_text(c->at), rows, n, false));
 }
 
 static struct formula *junction(struct lowering *b, const struct condition *c)

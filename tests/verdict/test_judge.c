@@ -7,7 +7,7 @@
 #include "case.h"
 #include "verdict/verdict.h"
 
-#define CASES 300
+#define CASES 120
 
 static const struct instance *instance_of(const struct verdict_row *row, uint32_t fact)
 {
@@ -212,15 +212,21 @@ PATTERN_TESTS(status, PATTERN_STATUS)
 PATTERN_TESTS(cap, PATTERN_CAP)
 PATTERN_TESTS(only, PATTERN_ONLY)
 
-int main(void)
+int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest acts[] = {
         cmocka_unit_test(forbid_plain), cmocka_unit_test(forbid_with_conditions),
-        cmocka_unit_test(duty_plain),   cmocka_unit_test(duty_with_conditions),
-        cmocka_unit_test(keep_plain),   cmocka_unit_test(keep_with_conditions),
-        cmocka_unit_test(status_plain), cmocka_unit_test(status_with_conditions),
-        cmocka_unit_test(cap_plain),    cmocka_unit_test(cap_with_conditions),
-        cmocka_unit_test(only_plain),   cmocka_unit_test(only_with_conditions),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+        cmocka_unit_test(only_plain), cmocka_unit_test(only_with_conditions)};
+    const struct CMUnitTest states[] = {
+        cmocka_unit_test(keep_plain), cmocka_unit_test(keep_with_conditions),
+        cmocka_unit_test(status_plain), cmocka_unit_test(status_with_conditions)};
+    const struct CMUnitTest duties[] = {cmocka_unit_test(duty_plain),
+                                        cmocka_unit_test(duty_with_conditions)};
+    const struct CMUnitTest counts[] = {cmocka_unit_test(cap_plain),
+                                        cmocka_unit_test(cap_with_conditions)};
+    const char *group = argc > 1 ? argv[1] : "acts";
+    if (!strcmp(group, "states")) return cmocka_run_group_tests(states, NULL, NULL);
+    if (!strcmp(group, "duties")) return cmocka_run_group_tests(duties, NULL, NULL);
+    if (!strcmp(group, "counts")) return cmocka_run_group_tests(counts, NULL, NULL);
+    return cmocka_run_group_tests(acts, NULL, NULL);
 }
