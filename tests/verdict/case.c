@@ -225,7 +225,7 @@ static void random_facts(struct random_case *c)
     static const char *const names[] = {"a", "b", "c", "d", "e"};
     facts_init(&c->facts, CASE_KINDS, counts);
     uint64_t n = below(c, 4);
-    if (c->provision.pattern == PATTERN_CAP) n = 2 + below(c, 3);
+    if (c->provision.pattern == PATTERN_CAP) n = 2 + below(c, 2);
     for (uint64_t i = 0; i < n; i++) {
         uint32_t kind = chance(c, c->provision.pattern == PATTERN_CAP ? 90 : 50) &&
                                 c->provision.act.kind != LANG_NONE

@@ -367,7 +367,7 @@ void judge(const struct judge_case *c, struct violation *const *v, size_t n, str
     }
     hide(c, v, n, JUDGE_C, &hidden[0]);
     hide(c, v, n, JUDGE_F, &hidden[1]);
-    out->too_many = product * (hidden[1].n + 1) > 4000;
+    out->too_many = product * (hidden[1].n + 1) > 1500;
     for (size_t k = 0; k < product && !out->too_many; k++) {
         struct world w = {.n = c->facts->n_facts};
         for (size_t i = 0; i < w.n; i++) w.things[i] = ways->way[i][at[i]];
