@@ -27,8 +27,8 @@ for reading, sources in (("one source", "1"), ("two independent sources", "2")):
     for row in (x for x in ceasefire if x["reading"] == reading):
         if row["subject"] == "all":
             expect(reading + ": verdict", row["verdict"], "violated")
-            expect(reading + ": certain", row["certain"], counted["certain"][sources])
-            expect(reading + ": days violated", row["days"]["violated"], counted["certain_days"][sources])
+            expect(reading + ": certain", row["certain"], counted[sources]["certain"])
+            expect(reading + ": days violated", row["days"]["violated"], counted[sources]["certain_days"])
             expect(reading + ": attribution", row["attribution"]["state"], "not attributed")
             expect(reading + ": begins", row["from"], "2015-02-15T00:00:00+02:00")
             expect(reading + ": ends", row["to"], "2022-02-23T23:59:59+02:00")
