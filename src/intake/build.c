@@ -422,7 +422,7 @@ static bool add_finding(struct build *b, const struct row_rule *r)
 
 /* ---- rows ---- */
 
-bool build_refuse(void *ctx, uint32_t line, const char *why)
+bool build_set_aside(void *ctx, uint32_t line, const char *why)
 {
     struct build *b = ctx;
     b->intake->facts.rows_read++;
@@ -474,7 +474,7 @@ bool build_row(void *ctx, const struct row *row)
     }
     fits = fits && add_row(b);
     if (b->failed) return false;
-    if (!fits) return build_refuse(b, row->line, b->why.text);
+    if (!fits) return build_set_aside(b, row->line, b->why.text);
     b->intake->facts.rows_read++;
     b->file->read++;
     return true;

@@ -42,7 +42,7 @@ void build_free(struct build *b);
 
 /* For rows_read: take a row, or refuse a record. */
 bool build_row(void *ctx, const struct row *r);
-bool build_refuse(void *ctx, uint32_t line, const char *why);
+bool build_set_aside(void *ctx, uint32_t line, const char *why);
 
 /* ---- parts (build_when.c, build_place.c); false: b->why says why, or b->failed ---- */
 

@@ -143,7 +143,7 @@ static enum status read_file(struct run *r, const struct mapping *m, size_t firs
     if (!b.file || !decoder_open(&decoder, m->encoding)) return STATUS_FAULT;
     enum status s = STATUS_FAULT;
     if (build_init(&b)) {
-        struct row_sink sink = {&b, needs_hash(m), build_row, build_refuse};
+        struct row_sink sink = {&b, needs_hash(m), build_row, build_set_aside};
         s = rows_read(m, &decoder, path, &r->intake->arena, r->diags, &sink);
     }
     build_free(&b);
