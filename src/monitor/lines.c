@@ -90,7 +90,7 @@ static bool reserve_order(struct lines *l, size_t n)
     size_t cap = l->cap_order;
     if (n <= cap) return true;
     if (!grow((void **)&l->order, &cap, n, sizeof *l->order)) return false;
-    uint32_t *scratch = realloc(l->scratch, cap * sizeof *scratch);
+    struct sort_item *scratch = realloc(l->scratch, cap * sizeof *scratch);
     if (!scratch) return false;
     l->scratch = scratch;
     l->cap_order = cap;
@@ -110,14 +110,14 @@ struct point {
 static void print_points(struct lines *l, struct out *o, const struct point *pt)
 {
     const struct frame *f = &frames[l->tuples.look];
-    for (size_t i = 0; i < pt->n; i++) l->order[i] = (uint32_t)(pt->first + i);
-    if (pt->n > 1) tuple_sort(&l->tuples, pt->rows, l->order, l->scratch, pt->n);
+    for (size_t i = 0; i < pt->n; i++) l->order[i].row = (uint32_t)(pt->first + i);
+    tuple_sort(&l->tuples, pt->rows, l->order, l->scratch, pt->n);
     char *p = out_room(o, FRAME_MAX);
     if (!p) return;
     p = put(begin_line(f, p, pt->stamp, pt->position), &f->before);
     out_took(o, p);
     for (size_t i = 0; i < pt->n; i++) {
-        size_t row = l->order[i];
+        size_t row = l->order[i].row;
         p = out_room(o, tuple_bound(&l->tuples, pt->rows, row) + FRAME_MAX);
         if (!p) return;
         if (i) p = put(p, &f->between);
@@ -131,12 +131,12 @@ static void print_points(struct lines *l, struct out *o, const struct point *pt)
 static bool enliven(struct lines *l, const struct point *pt)
 {
     if (!grow((void **)&l->live, &l->cap_live, l->n_live + pt->n, sizeof *l->live)) return false;
-    for (size_t i = 0; i < pt->n; i++) l->order[i] = (uint32_t)(pt->first + i);
+    for (size_t i = 0; i < pt->n; i++) l->order[i].row = (uint32_t)(pt->first + i);
     tuple_sort(&l->tuples, pt->rows, l->order, l->scratch, pt->n);
     size_t i = l->n_live, j = pt->n, k = i + j;
     l->n_live = k;
     while (j > 0) {
-        size_t row = l->order[j - 1];
+        size_t row = l->order[j - 1].row;
         if (i > 0 && tuple_cmp(&l->tuples, pt->rows, l->live[i - 1].row, pt->rows, row) > 0) {
             l->live[--k] = l->live[--i];
             continue;

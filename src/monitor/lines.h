@@ -17,7 +17,7 @@ struct lines {
     bool all; /* a line for every time-point */
     struct live *live, *fresh;
     size_t n_live, cap_live, cap_fresh;
-    uint32_t *order, *scratch;
+    struct sort_item *order, *scratch;
     size_t cap_order;
     char *pool; /* texts of the live tuples */
     size_t pool_n, pool_cap;
@@ -39,7 +39,7 @@ struct spans {
     struct tuples tuples;
     struct table open; /* tuples that held at the last position, from where they began */
     struct table next, ended;
-    uint32_t *order, *scratch;
+    struct sort_item *order, *scratch;
     size_t cap_order;
     uint64_t verdicts;
     bool failed;

@@ -31,9 +31,9 @@ void spans_free(struct spans *s)
 static bool reserve(struct spans *s, size_t n)
 {
     if (n <= s->cap_order) return true;
-    uint32_t *order = realloc(s->order, 2 * n * sizeof *order);
+    struct sort_item *order = realloc(s->order, 2 * n * sizeof *order);
     if (order) s->order = order;
-    uint32_t *scratch = realloc(s->scratch, 2 * n * sizeof *scratch);
+    struct sort_item *scratch = realloc(s->scratch, 2 * n * sizeof *scratch);
     if (scratch) s->scratch = scratch;
     if (!order || !scratch) return false;
     s->cap_order = 2 * n;
@@ -81,8 +81,8 @@ static bool before(const struct spans *s, const struct table *t, uint32_t a, uin
     return tuple_cmp(&s->tuples, t, a, t, b) < 0;
 }
 
-static void sort_ends(const struct spans *s, const struct table *t, uint32_t *items,
-                      uint32_t *scratch, size_t n)
+static void sort_ends(const struct spans *s, const struct table *t, struct sort_item *items,
+                      struct sort_item *scratch, size_t n)
 {
     if (n < 2) return;
     size_t half = n / 2;
@@ -91,7 +91,7 @@ static void sort_ends(const struct spans *s, const struct table *t, uint32_t *it
     memcpy(scratch, items, half * sizeof *items);
     size_t i = 0, j = half, k = 0;
     while (i < half && j < n)
-        items[k++] = before(s, t, items[j], scratch[i]) ? items[j++] : scratch[i++];
+        items[k++] = before(s, t, items[j].row, scratch[i].row) ? items[j++] : scratch[i++];
     while (i < half) items[k++] = scratch[i++];
 }
 
@@ -101,9 +101,10 @@ static void print_ended(struct spans *s, struct out *o)
         s->failed = true;
         return;
     }
-    for (size_t i = 0; i < s->ended.n; i++) s->order[i] = (uint32_t)i;
+    for (size_t i = 0; i < s->ended.n; i++) s->order[i].row = (uint32_t)i;
     sort_ends(s, &s->ended, s->order, s->scratch, s->ended.n);
-    for (size_t i = 0; i < s->ended.n && !o->error; i++) print_span(s, o, &s->ended, s->order[i]);
+    for (size_t i = 0; i < s->ended.n && !o->error; i++)
+        print_span(s, o, &s->ended, s->order[i].row);
     table_clear(&s->ended);
 }
 
@@ -127,7 +128,7 @@ static void go_on(struct spans *s, const struct table *rows, int64_t hi)
 {
     size_t i = 0, j = 0;
     while (i < s->open.n || j < rows->n) {
-        size_t r = j < rows->n ? s->order[j] : 0;
+        size_t r = j < rows->n ? s->order[j].row : 0;
         int c = i == s->open.n ? 1
                 : j == rows->n ? -1
                                : tuple_cmp(&s->tuples, &s->open, i, rows, r);
@@ -140,7 +141,7 @@ static void go_on(struct spans *s, const struct table *rows, int64_t hi)
             j++;
         }
         for (; j < rows->n; j++) {
-            r = s->order[j];
+            r = s->order[j].row;
             if (tuple_cmp(&s->tuples, run.of, run.row, rows, r) != 0) break;
             if (rows->from[r] > run.to + 1) {
                 place_run(s, &run, hi);
@@ -158,7 +159,7 @@ void spans_print(struct spans *s, struct out *o, const struct table *rows, int64
     if (lo > hi || s->failed) return;
     s->failed = !reserve(s, rows->n + 1);
     if (s->failed) return;
-    for (size_t i = 0; i < rows->n; i++) s->order[i] = (uint32_t)i;
+    for (size_t i = 0; i < rows->n; i++) s->order[i].row = (uint32_t)i;
     tuple_sort(&s->tuples, rows, s->order, s->scratch, rows->n); /* stable: by `from` too */
     go_on(s, rows, hi);
     s->failed |= s->next.failed || s->ended.failed;

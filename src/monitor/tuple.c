@@ -119,25 +119,59 @@ int tuple_cmp(const struct tuples *t, const struct table *x, size_t a, const str
     return 0;
 }
 
-void tuple_sort(const struct tuples *t, const struct table *rows, uint32_t *items,
-                uint32_t *scratch, size_t n)
+/* The first printed value as a number that is ordered alike: most comparisons end with it. */
+static uint64_t first_key(const struct tuples *t, const struct table *rows, size_t r)
+{
+    if (t->n == 0) return 0;
+    const uint64_t top = UINT64_C(1) << 63;
+    uint64_t word = word_at(t, rows, r, 0);
+    switch (t->columns[0].type) {
+    case VALUE_FLOAT: return word & top ? ~word : word | top;
+    case VALUE_STRING:
+    case VALUE_PATTERN: {
+        struct str s = name_text(t, word);
+        uint64_t key = 0;
+        for (size_t i = 0; i < 8; i++) key = key << 8 | (i < s.n ? (unsigned char)s.p[i] : 0);
+        return key;
+    }
+    default: return word ^ top;
+    }
+}
+
+static inline bool after(const struct tuples *t, const struct table *rows,
+                         const struct sort_item *a, const struct sort_item *b)
+{
+    if (a->key != b->key) return a->key > b->key;
+    return tuple_cmp(t, rows, a->row, rows, b->row) > 0;
+}
+
+static void sort_items(const struct tuples *t, const struct table *rows, struct sort_item *items,
+                       struct sort_item *scratch, size_t n)
 {
     if (n <= 8) { /* insertion */
         for (size_t i = 1; i < n; i++) {
-            uint32_t x = items[i];
+            struct sort_item x = items[i];
             size_t k = i;
-            for (; k && tuple_cmp(t, rows, items[k - 1], rows, x) > 0; k--) items[k] = items[k - 1];
+            for (; k && after(t, rows, &items[k - 1], &x); k--) items[k] = items[k - 1];
             items[k] = x;
         }
         return;
     }
     size_t half = n / 2;
-    tuple_sort(t, rows, items, scratch, half);
-    tuple_sort(t, rows, items + half, scratch, n - half);
+    sort_items(t, rows, items, scratch, half);
+    sort_items(t, rows, items + half, scratch, n - half);
+    if (!after(t, rows, &items[half - 1], &items[half])) return;
     memcpy(scratch, items, half * sizeof *items);
     size_t i = 0, j = half, k = 0;
     while (i < half && j < n)
-        items[k++] =
-            tuple_cmp(t, rows, scratch[i], rows, items[j]) <= 0 ? scratch[i++] : items[j++];
+        items[k++] = after(t, rows, &scratch[i], &items[j]) ? items[j++] : scratch[i++];
     while (i < half) items[k++] = scratch[i++];
+}
+
+void tuple_sort(const struct tuples *t, const struct table *rows, struct sort_item *items,
+                struct sort_item *scratch, size_t n)
+{
+    if (n < 2) return;
+    for (size_t i = 0; i < n; i++) items[i].key = first_key(t, rows, items[i].row);
+    sort_items(t, rows, items, scratch, n);
 }

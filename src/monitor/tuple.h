@@ -49,8 +49,15 @@ char *tuple_format(const struct tuples *t, char *p, const struct table *rows, si
 int tuple_cmp(const struct tuples *t, const struct table *x, size_t a, const struct table *y,
               size_t b);
 
-/* Put row numbers in ascending order of their tuples (merge sort); scratch has room for n. */
-void tuple_sort(const struct tuples *t, const struct table *rows, uint32_t *items,
-                uint32_t *scratch, size_t n);
+/* A row to be put in order.  `key` begins its order: unequal keys decide, equal ones do not. */
+struct sort_item {
+    uint64_t key;
+    uint32_t row;
+};
+
+/* Put rows in ascending order of their tuples (a stable merge sort).  The caller sets the rows;
+ * scratch has room for n. */
+void tuple_sort(const struct tuples *t, const struct table *rows, struct sort_item *items,
+                struct sort_item *scratch, size_t n);
 
 #endif
