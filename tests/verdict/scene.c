@@ -17,6 +17,8 @@ static const char *const head =
     "state weapon (of party), plural weapons.\n"
     "state neutrality (of party), status neutral.\n"
     "filed state storm_warning.\n"
+    "event return_fire is a fire, verb return fire, returns fire, returned fire, returning fire.\n"
+    "state silence.\n"
     "```\n\n## Article 1\n\nThe parties keep the truce.\n\n```truce\n";
 
 static void show_errors(struct scene *s)

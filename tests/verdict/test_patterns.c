@@ -1,0 +1,187 @@
+/* The patterns and conditions beyond the smallest: exceptions, caps, notices, recurrences,
+ * definitions, references from one provision to another. */
+#include "scene.h"
+
+#define ALL_TERM "2025-03-31T12:00:00"
+
+static void covered_term(struct scene *s)
+{
+    scene_cover(s, "2025-01-01T00:00:00", "2025-04-01T00:00:00");
+}
+
+static void see(struct scene *s, const char *kind, const char *id, const char *when,
+                const char *who)
+{
+    scene_report(s, (struct scene_report){kind, id, when, who, "in", GRADE_SEEN, NULL});
+}
+
+static void assert_verdict(struct scene *s, const char *id, enum verdict v, uint64_t certain)
+{
+    const struct verdict_row *row = scene_row(s, ALL_TERM, id);
+    if (row->verdict != v || row->certain != certain)
+        fail_msg("%s is %s (%d certain), expected %s (%d)", id, verdict_word(row->verdict),
+                 (int)row->certain, verdict_word(v), (int)certain);
+}
+
+/* Return fire is fire; it is excused where the exception allows it, and only there. */
+static void despite_excuses_the_same_event(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision quiet: each of north and south must not fire.\n"
+                    "provision answer: despite quiet, north may return fire only if south has "
+                    "fired within the last 1 hour.\n");
+    covered_term(&s);
+    see(&s, "fire", "first", "2025-03-02T10:00:00", "south");
+    see(&s, "return_fire", "second", "2025-03-02T10:30:00", "north");
+    assert_verdict(&s, "quiet/north", VERDICT_EXCUSED, 0);
+    assert_verdict(&s, "quiet/south", VERDICT_VIOLATED, 1);
+    assert_verdict(&s, "answer/north", VERDICT_COMPLIED, 0);
+    scene_end(&s);
+    scene_begin(&s, "provision quiet: each of north and south must not fire.\n"
+                    "provision answer: despite quiet, north may return fire only if south has "
+                    "fired within the last 1 hour.\n");
+    covered_term(&s);
+    see(&s, "fire", "first", "2025-03-02T10:00:00", "south");
+    see(&s, "return_fire", "second", "2025-03-02T12:30:00", "north");
+    assert_verdict(&s, "quiet/north", VERDICT_VIOLATED, 1);
+    assert_verdict(&s, "answer/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+/* Each act in excess; a rolling window; days keep local time. */
+static void caps_roll(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision rare: north must not exercise more than 2 times in any 7 days.\n");
+    covered_term(&s);
+    see(&s, "exercise", "a", "2025-03-02T10:00:00", "north");
+    see(&s, "exercise", "b", "2025-03-03T10:00:00", "north");
+    see(&s, "exercise", "c", "2025-03-09T09:59:59", "north");
+    see(&s, "exercise", "d", "2025-03-10T10:00:00", "north");
+    see(&s, "exercise", "e", "2025-03-11T10:00:00", "south");
+    assert_verdict(&s, "rare/north", VERDICT_VIOLATED, 1);
+    assert_int_equal(s.verdicts.rows[0].instances[0].from, scene_time("2025-03-09T09:59:59"));
+    scene_end(&s);
+}
+
+static void notice_ahead(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision tell: north must give notice at least 48 hours before north "
+                    "exercises.\n");
+    covered_term(&s);
+    see(&s, "exercise", "early", "2025-03-05T10:00:00", "north");
+    see(&s, "notice", "n", "2025-03-05T12:00:00", "north");
+    see(&s, "exercise", "late", "2025-03-07T12:00:00", "north");
+    assert_verdict(&s, "tell/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+static void every_week(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision report: north must give notice every 7 days.\n");
+    covered_term(&s);
+    see(&s, "notice", "a", "2025-03-07T23:59:59", "north");
+    see(&s, "notice", "b", "2025-03-08T00:00:00", "north");
+    see(&s, "notice", "d", "2025-03-25T00:00:00", "north");
+    assert_verdict(&s, "report/north", VERDICT_OVERDUE, 1);
+    scene_end(&s);
+}
+
+static void before_and_after(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision wait: before south has given notice, north must not exercise.\n"
+                    "provision later: after south has given notice, north must not fire.\n");
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-10T00:00:00", "south");
+    see(&s, "exercise", "a", "2025-03-09T10:00:00", "north");
+    see(&s, "exercise", "b", "2025-03-10T00:00:00", "north");
+    see(&s, "fire", "c", "2025-03-10T00:00:00", "north");
+    see(&s, "fire", "d", "2025-03-10T00:00:01", "north");
+    assert_verdict(&s, "wait/north", VERDICT_VIOLATED, 1);
+    assert_verdict(&s, "later/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+/* A state that holds by definition: silence, from when both have given notice until the evening. */
+static void defined_state(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "silence holds from when each of north and south has given notice until "
+                    "18:00.\n"
+                    "provision hush: while silence holds, north must not exercise.\n");
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-10T08:00:00", "north");
+    see(&s, "exercise", "a", "2025-03-10T09:00:00", "north");
+    see(&s, "notice", "s", "2025-03-10T10:00:00", "south");
+    see(&s, "exercise", "b", "2025-03-10T11:00:00", "north");
+    see(&s, "exercise", "c", "2025-03-10T19:00:00", "north");
+    see(&s, "exercise", "d", "2025-03-11T11:00:00", "north");
+    assert_verdict(&s, "hush/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+/* A provision that reads another's violation reads its formula, not its word. */
+static void reference_to_a_violation(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision quiet: south must not fire.\n"
+                    "provision bound: north must not exercise unless quiet has been violated.\n");
+    covered_term(&s);
+    see(&s, "exercise", "before", "2025-03-02T10:00:00", "north");
+    see(&s, "fire", "f", "2025-03-03T10:00:00", "south");
+    see(&s, "exercise", "after", "2025-03-04T10:00:00", "north");
+    assert_verdict(&s, "bound/north", VERDICT_VIOLATED, 1);
+    assert_int_equal(scene_row(&s, ALL_TERM, "bound/north")->day_count[VERDICT_EXCUSED], 1);
+    scene_end(&s);
+}
+
+/* Each reading of an evidence rule gets its own rows; none is merged or preferred. */
+static void readings_stand_side_by_side(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "evidence for fire is read:\n"
+                    "  – as \"one source\": reported by 1 source\n"
+                    "  – as \"two sources\": reported by 2 independent sources.\n"
+                    "provision quiet: north must not fire.\n");
+    covered_term(&s);
+    scene_report(&s, (struct scene_report){"fire", "e", "2025-03-02T10:00:00", "north", "in",
+                                           GRADE_REPORTED, "Agency"});
+    assert_verdict(&s, "quiet/north/one source", VERDICT_VIOLATED, 1);
+    assert_verdict(&s, "quiet/north/two sources", VERDICT_POSSIBLY_VIOLATED, 0);
+    assert_int_equal(s.verdicts.n_rows, 4);
+    scene_end(&s);
+    scene_begin(&s, "evidence for fire is read:\n"
+                    "  – as \"one source\": reported by 1 source\n"
+                    "  – as \"two sources\": reported by 2 independent sources.\n"
+                    "provision quiet: north must not fire.\n");
+    covered_term(&s);
+    for (int i = 0; i < 2; i++)
+        scene_report(&s, (struct scene_report){"fire", "e", "2025-03-02T10:00:00", "north", "in",
+                                               GRADE_REPORTED, i ? "Agency" : "Radio"});
+    assert_verdict(&s, "quiet/north/two sources", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(despite_excuses_the_same_event),
+                                       cmocka_unit_test(caps_roll),
+                                       cmocka_unit_test(notice_ahead),
+                                       cmocka_unit_test(every_week),
+                                       cmocka_unit_test(before_and_after),
+                                       cmocka_unit_test(defined_state),
+                                       cmocka_unit_test(reference_to_a_violation),
+                                       cmocka_unit_test(readings_stand_side_by_side)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
