@@ -1,5 +1,5 @@
 /* The executor: feeds, steps, eviction; and whole evaluation. */
-#include "engine/node.h"
+#include "engine/window.h"
 
 #include <stdlib.h>
 
@@ -7,7 +7,7 @@ struct engine {
     struct exec x;
     struct table *facts; /* no facts; scratch for whole evaluation */
     struct table last;   /* the rows of engine_finish, without the position that ends the log */
-    int64_t end;         /* last real position, once finished */
+    int64_t last_lo, last_hi; /* the region of `last` */
     bool finished;
     size_t limit;
 };
@@ -205,35 +205,68 @@ enum status engine_feed(struct engine *e, const struct feed *f)
     return advance(e);
 }
 
+/* Add the root's rows to what the end of the log gives. */
+static void keep_rows(struct engine *e, int64_t *lo, int64_t *hi)
+{
+    const struct node *root = &e->x.nodes[e->x.plan->root];
+    if (root->lo > root->hi) return;
+    *lo = min64(*lo, root->lo);
+    *hi = max64(*hi, root->hi);
+    table_append(&e->last, root->rows);
+}
+
+/* Cut the kept rows at position `hi`. */
+static void cut_rows(struct table *t, int64_t hi)
+{
+    size_t keep = 0;
+    for (size_t r = 0; r < t->n; r++) {
+        if (t->from[r] > hi) continue;
+        t->from[keep] = t->from[r];
+        t->to[keep] = min64(t->to[r], hi);
+        for (uint32_t k = 0; k < t->ncols; k++) t->col[k][keep] = t->col[k][r];
+        keep++;
+    }
+    t->n = keep;
+}
+
 /* Trace: the log ends in one more position, empty and infinitely late (doc/semantics.md), so all
- * finite windows close; its own verdict is cut off.  Clock: the last second is simply the last. */
+ * finite windows close.  Then all is computed to the end, and cut where the formula as written is
+ * not settled.  Clock: the last second is simply the last. */
 enum status engine_finish(struct engine *e, bool settle_all)
 {
     static const int64_t end = STAMP_END;
     struct exec *x = &e->x;
     for (uint32_t i = 0; i < x->plan->n_inputs; i++) table_clear(&e->facts[i]);
     x->tables = e->facts;
-    e->end = x->time.last;
-    e->finished = true;
     table_clear(&e->last);
-    if (x->time.clock)
-        x->time.ended = settle_all;
-    else if (settle_all && !timeline_append(&x->time, &end, 1))
-        return STATUS_FAULT;
-    x->upto = x->time.last;
-    enum status s = advance(e);
-    const struct node *root = &x->nodes[x->plan->root];
-    for (size_t r = 0; !s && r < root->rows->n && root->rows->from[r] <= e->end; r++)
-        table_copy_row(&e->last, root->rows, r, root->rows->from[r],
-                       min64(root->rows->to[r], e->end));
+    e->finished = true;
+    e->last_lo = INT64_MAX;
+    e->last_hi = INT64_MIN;
+    int64_t real = x->time.last;
+    enum status s = STATUS_OK;
+    if (settle_all && !x->time.clock) {
+        int64_t settled;
+        if (!timeline_append(&x->time, &end, 1) ||
+            !settled_position(x->plan->options.written, x->plan->sc, &x->time, &settled))
+            return STATUS_FAULT;
+        real = min64(real, settled);
+        x->upto = x->time.last;
+        s = advance(e);
+        if (!s) keep_rows(e, &e->last_lo, &e->last_hi);
+    }
+    x->time.ended = settle_all;
+    if (!s) s = advance(e);
+    if (!s) keep_rows(e, &e->last_lo, &e->last_hi);
+    if (e->last_hi > real) e->last_hi = real;
+    cut_rows(&e->last, real);
     return e->last.failed ? STATUS_FAULT : s;
 }
 
 const struct table *engine_rows(const struct engine *e, int64_t *lo, int64_t *hi)
 {
     const struct node *root = &e->x.nodes[e->x.plan->root];
-    *lo = root->lo;
-    *hi = e->finished ? min64(root->hi, e->end) : root->hi;
+    *lo = e->finished ? e->last_lo : root->lo;
+    *hi = e->finished ? e->last_hi : root->hi;
     return e->finished ? &e->last : root->rows;
 }
 

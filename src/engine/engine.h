@@ -29,6 +29,9 @@ enum polarity { POLARITY_EXACT, POLARITY_MUST, POLARITY_MAY };
 struct plan_options {
     bool clock;
     enum polarity polarity;
+    /* The formula that f is the core form of; may be NULL (then f itself).  It decides which verdicts
+     * the end of a log settles, for the core form may look farther ahead.  Must outlive the plan. */
+    const struct formula *written;
 };
 
 /* A relation that the plan reads.  EXACT plans read each predicate once, with POLARITY_EXACT;

@@ -75,9 +75,11 @@ struct pnode {
     uint32_t *key[2]; /* JOIN ANTI SINCE UNTIL: key columns in input 0 / 1 */
     uint32_t n_key;
     enum agg_op agg;
-    enum value_type type;    /* of the aggregated column */
-    uint32_t over;           /* AGG: column of the input */
-    uint32_t result;         /* AGG: column of the output */
+    enum value_type type; /* of the aggregated column */
+    uint32_t over;        /* AGG: column of the input */
+    uint32_t result;      /* AGG: column of the output */
+    uint32_t
+        self; /* AGG: the group-by column that is the result too and must equal it; or NO_COLUMN */
     const struct formula *f; /* what it computes */
     void *extra;             /* MATCH: automaton */
 };

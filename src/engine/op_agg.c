@@ -140,6 +140,8 @@ static bool publish(struct node *n, struct exec *x, int64_t at)
         } else {
             has = !n->p->n_key && fold_empty(&k, s->empty_string, &v);
         }
+        const uint64_t *key = keymap_key(&s->map, s->touched[i]);
+        has = has && (n->p->self == NO_COLUMN || key[n->p->self] == v);
         if (g->row != SIZE_MAX) {
             if (has && v == g->value) continue;
             n->out.to[g->row] = at - 1;
@@ -150,7 +152,6 @@ static bool publish(struct node *n, struct exec *x, int64_t at)
         g->value = v;
         g->row = table_push(&n->out, at, n->hi);
         if (g->row == SIZE_MAX) return false;
-        const uint64_t *key = keymap_key(&s->map, s->touched[i]);
         for (uint32_t c = 0; c < n->p->n_key; c++) n->out.col[n->p->key[1][c]][g->row] = key[c];
         n->out.col[n->p->result][g->row] = v;
         n->out.wild |= v == VALUE_WILD;

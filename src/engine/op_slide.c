@@ -236,9 +236,10 @@ static bool is_empty(const struct slide *s, const struct group *g)
     return s->extreme ? !g->n : !g->fold.count;
 }
 
-static void revalue(struct node *n, struct exec *x, struct group *g)
+static void revalue(struct node *n, struct exec *x, uint32_t number)
 {
     struct slide *s = n->state;
+    struct group *g = &s->group[number];
     if (is_empty(s, g)) {
         g->has = !n->p->n_key && fold_empty(&s->kind, s->empty_string, &g->value);
     } else if (s->extreme) {
@@ -248,6 +249,8 @@ static void revalue(struct node *n, struct exec *x, struct group *g)
         g->has = fold_value(&g->fold, &s->kind, &g->value);
         if (!g->has && !x->undefined++) x->undefined_at = n->p->f->at;
     }
+    if (n->p->self != NO_COLUMN && keymap_key(&s->groups, number)[n->p->self] != g->value)
+        g->has = false;
 }
 
 static bool open_row(struct node *n, uint32_t number, int64_t at)
@@ -280,7 +283,7 @@ static bool publish(struct node *n, struct exec *x, int64_t at, bool rows)
         bool had = g->has;
         uint64_t before = g->value;
         g->touched = false;
-        revalue(n, x, g);
+        revalue(n, x, s->touched[i]);
         bool same = had == g->has && before == g->value;
         if (rows && !same && g->row != SIZE_MAX) {
             n->out.to[g->row] = at - 1;

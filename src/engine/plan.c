@@ -248,6 +248,9 @@ static uint32_t build_agg(struct builder *b, const struct formula *f, enum polar
     if (p->type == VALUE_STRING) b->plan->reads_strings = true;
     p->over = build_column(&b->plan->nodes[p->in[0]], f->over);
     p->result = build_column(p, f->result);
+    p->self = NO_COLUMN;
+    for (uint32_t k = 0; k < f->n_vars; k++)
+        if (f->vars[k] == f->result) p->self = k;
     p->n_key = f->n_vars;
     p->key[0] = build_columns(b, p->in[0], f->vars, f->n_vars);
     p->key[1] = build_columns(b, n, f->vars, f->n_vars);
@@ -307,6 +310,7 @@ enum status plan_compile(const struct formula *f, const struct scope *sc,
     arena_init(&p->arena);
     p->sc = sc;
     p->options = *options;
+    if (!p->options.written) p->options.written = f;
     struct builder b = {.plan = p, .d = d};
     b.lets = arena_array(&p->arena, sc->n_preds + 1, sizeof *b.lets);
     p->root = b.lets ? build(&b, f, options->polarity) : BUILD_FAILED;

@@ -46,7 +46,7 @@ static inline int64_t timeline_stamp(const struct timeline *t, int64_t position)
 
 /* First known position >= `from` whose stamp is >= `stamp`; last + 1 when there is none.
  * Last known position whose stamp is <= `stamp`; base - 1 when there is none.
- * Both gallop from the hint when trace: constant when the answer is near. */ 
+ * Both gallop from the hint when trace: constant when the answer is near. */
 int64_t timeline_first_at(const struct timeline *t, int64_t from, int64_t stamp);
 int64_t timeline_last_at(const struct timeline *t, int64_t from, int64_t stamp);
 

@@ -21,6 +21,11 @@ int64_t window_future_to(const struct timeline *t, struct bound b, int64_t tp, i
  * from - 1 when there is none. */
 int64_t window_settled(const struct timeline *t, struct bound b, int64_t known, int64_t from);
 
+/* Last position whose verdict by the formula as written is settled, once the log has ended in the
+ * position time->last.  False when memory fails.  (settled.c) */
+bool settled_position(const struct formula *written, const struct scope *sc,
+                      const struct timeline *time, int64_t *out);
+
 /* Do the windows of two sources join, so that [f,t] then [f2,t2] (f2 > t) are seen from one interval?
  * Sufficient, and necessary up to positions that stand between by accident. */
 bool window_joins(const struct timeline *t, struct bound b, int64_t ts, int64_t f2s);

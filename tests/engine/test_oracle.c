@@ -269,7 +269,7 @@ static bool one_case(const char *set, unsigned number)
     if (safe_core(&c.scope, c.formula, &so, &c.diags, &core) != STATUS_OK)
         fail_msg("%s: %s", c.name, oracle_errors(&c));
     struct plan *p;
-    struct plan_options po = {.clock = clock, .polarity = POLARITY_EXACT};
+    struct plan_options po = {.clock = clock, .polarity = POLARITY_EXACT, .written = c.formula};
     if (plan_compile(core, &c.scope, &po, &c.diags, &p) != STATUS_OK)
         fail_msg("%s: %s", c.name, oracle_errors(&c));
     struct log log = {.arena = &c.arena};
