@@ -163,7 +163,8 @@ static enum status make_plan(struct session *s)
     struct safe_options safe = {.unbounded_future = false};
     enum status status = safe_core(&s->scope, s->formula, &safe, &s->diags, &s->core);
     if (status != STATUS_OK) return status;
-    struct plan_options options = {.clock = s->options.clock, .polarity = POLARITY_EXACT};
+    struct plan_options options = {
+        .clock = s->options.clock, .polarity = POLARITY_EXACT, .written = s->formula};
     return plan_compile(s->core, &s->scope, &options, &s->diags, &s->plan);
 }
 
