@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-HELPERS = {"run", "gen", "measure"}
+HELPERS = {"run", "gen", "measure", "reports"}
 
 
 def main():
