@@ -1,0 +1,58 @@
+/* See text.h. */
+#include "cli/text.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct str text_agreement_path(struct arena *a, struct str word)
+{
+    struct stat st;
+    struct str path = str_dup(a, word);
+    if (!path.p || stat(path.p, &st) != 0 || !S_ISDIR(st.st_mode)) return word;
+    struct str inside =
+        str_fmt(a, "%.*s%sagreement.md", STR_ARG(path), str_ends(path, STR("/")) ? "" : "/");
+    return inside.p && access(inside.p, F_OK) == 0 ? inside : word;
+}
+
+bool text_words(int argc, char **argv, const struct option *options, size_t n, const char *usage,
+                struct str *word)
+{
+    struct arena a;
+    struct buf wrong;
+    arena_init(&a);
+    buf_init(&wrong);
+    struct words words = {.items = arena_array(&a, (size_t)argc + 1, sizeof(struct str))};
+    bool good = words.items && options_read(argc, argv, options, n, &words, &wrong);
+    if (good && words.n != 1)
+        buf_fmt(&wrong, words.n ? "one agreement at a time" : "which agreement?");
+    good = good && words.n == 1;
+    if (good)
+        *word = words.items[0];
+    else
+        fprintf(stderr, "truce %s: %.*s\nusage: truce %s\n", argv[0],
+                STR_ARG(wrong.n ? buf_str(&wrong) : STR("memory ran out")), usage);
+    buf_free(&wrong);
+    arena_free(&a);
+    return good;
+}
+
+void text_findings(const struct diags *d)
+{
+    struct buf out;
+    buf_init(&out);
+    diags_render(d, &out, isatty(STDERR_FILENO));
+    if (out.n) fwrite(out.p, 1, out.n, stderr);
+    if (out.failed) fputs("truce: memory ran out\n", stderr);
+    buf_free(&out);
+}
+
+enum status text_print(const struct buf *out, enum status st)
+{
+    bool good = !out->failed && (!out->n || fwrite(out->p, 1, out->n, stdout) == out->n) &&
+                fflush(stdout) == 0;
+    if (good) return st;
+    fputs(out->failed ? "truce: memory ran out\n" : "truce: cannot write to standard output\n",
+          stderr);
+    return STATUS_FAULT;
+}

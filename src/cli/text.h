@@ -1,0 +1,27 @@
+/* What check, fmt and explain share: reading their words, loading an agreement, saying what is
+ * wrong. */
+#ifndef TRUCE_CLI_TEXT_H
+#define TRUCE_CLI_TEXT_H
+
+#include "base/diag.h"
+#include "cli/options.h"
+
+int check_command(int argc, char **argv);
+int fmt_command(int argc, char **argv);
+int explain_command(int argc, char **argv);
+
+/* A folder stands for the agreement.md in it. */
+struct str text_agreement_path(struct arena *a, struct str word);
+
+/* Read options and exactly one word, the agreement.  False, with a message on standard error, when
+ * they are not so. */
+bool text_words(int argc, char **argv, const struct option *options, size_t n, const char *usage,
+                struct str *word);
+
+/* Findings to standard error, with colour on a terminal. */
+void text_findings(const struct diags *d);
+
+/* All of `out` to standard output; the status, or STATUS_FAULT when it cannot be written. */
+enum status text_print(const struct buf *out, enum status st);
+
+#endif
