@@ -130,7 +130,7 @@ static bool cut(struct parser *p)
 
 static void go_to(struct parser *p, const struct sentence *s)
 {
-    p->at = s->first;
+    p->first = p->at = s->first;
     p->end = s->end;
     p->clause = s->clause;
     p->doing = "this sentence";

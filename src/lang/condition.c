@@ -207,12 +207,14 @@ static bool find_noun(const struct parser *p, size_t *skip, size_t *words, struc
 {
     static const char *const before[] = {"a", "an", "the", "no", "each", "any", "one"};
     size_t n = 0;
-    for (size_t i = 0; i < sizeof before / sizeof before[0] && !n; i++) n = look(p, before[i]);
+    for (size_t i = 0; i < sizeof before / sizeof before[0] && !n; i++)
+        n = look(p, before[i]) ? 1 : 0;
     for (size_t i = 0; i < 3; i++, n++) {
         *words = phrase_match(p, p->at + n, FORM_NOUN | FORM_PLURAL, f);
         *skip = n;
         if (*words) return true;
-        if (token_ahead(p, n)->kind != TOKEN_WORD) return false;
+        const struct token *t = token_ahead(p, n);
+        if (t->kind != TOKEN_WORD || word_reserved(t->text)) return false;
     }
     return false;
 }

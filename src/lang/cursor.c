@@ -161,16 +161,17 @@ struct diag *refuse(struct parser *p, const char *code, struct place at, const c
 bool expected(struct parser *p, const char *what, const char *fix)
 {
     if (p->bad) return false;
-    struct str before = p->at > 0 ? p->tokens.v[p->at - 1].text : (struct str){NULL, 0};
+    const char *in = p->doing ? p->doing : "this sentence";
+    struct str after = {"", 0};
+    if (p->at > p->first)
+        after = str_fmt(p->arena, ", after \"%.*s\"", STR_ARG(p->tokens.v[p->at - 1].text));
     struct diag *x;
     if (at_end(p)) {
-        x = refuse(p, "expected", place_now(p), "in %s, after \"%.*s\", %s is missing",
-                   p->doing ? p->doing : "this sentence", STR_ARG(before), what);
+        x = refuse(p, "expected", place_now(p), "in %s%.*s, %s is missing", in, STR_ARG(after),
+                   what);
     } else {
-        x = refuse(p, "expected", place_now(p),
-                   "in %s, after \"%.*s\", %s is expected, not \"%.*s\"",
-                   p->doing ? p->doing : "this sentence", STR_ARG(before), what,
-                   STR_ARG(place_text(token_now(p)->at)));
+        x = refuse(p, "expected", place_now(p), "in %s%.*s, %s is expected, not \"%.*s\"", in,
+                   STR_ARG(after), what, STR_ARG(place_text(token_now(p)->at)));
     }
     if (fix) diag_fix(p->d, x, "%s", fix);
     return false;

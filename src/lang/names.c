@@ -10,6 +10,18 @@
 #define MOST_SUGGESTIONS 40
 #define MOST_WORDS 12
 
+static const char *sort_with_article(enum sort s)
+{
+    return s == SORT_ACTOR       ? "an actor"
+           : s == SORT_AGREEMENT ? "an agreement"
+           : s == SORT_GROUP     ? "a group"
+           : s == SORT_LINE      ? "a line"
+           : s == SORT_ZONE      ? "a zone"
+           : s == SORT_DATE      ? "a date"
+           : s == SORT_KIND      ? "an event or state"
+                                 : "a provision";
+}
+
 const char *sort_name(enum sort s)
 {
     static const char *const names[SORTS] = {"name", "actor", "group",     "line",     "zone",
@@ -18,7 +30,7 @@ const char *sort_name(enum sort s)
 }
 
 /* Words that hold sentences together: no name may begin with one. */
-static bool is_reserved(struct str word)
+bool word_reserved(struct str word)
 {
     static const char *const words[] = {
         "must",   "may",     "shall", "not",       "in",   "out",       "of",      "each",
@@ -77,8 +89,8 @@ static void refuse_taken(struct parser *p, struct str name, const struct symbol 
     size_t line = 0, column = 0;
     if (old->at.source) source_locate(old->at.source, old->at.from, &line, &column);
     struct diag *x =
-        refuse(p, "name-taken", at, "the name \"%.*s\" is already that of a %s (line %zu)",
-               STR_ARG(name), sort_name(old->sort), line);
+        refuse(p, "name-taken", at, "the name \"%.*s\" is already that of %s (line %zu)",
+               STR_ARG(name), sort_with_article(old->sort), line);
     diag_fix(p->d, x, "give one of the two another name: a name has one meaning everywhere");
 }
 
@@ -161,13 +173,13 @@ struct str name_nearest(struct parser *p, struct str text, enum sort sort)
 bool name_unknown(struct parser *p, enum sort sort, const char *what)
 {
     const struct token *t = token_now(p);
-    if (t->kind != TOKEN_WORD || is_reserved(t->text)) return expected(p, what, NULL);
+    if (t->kind != TOKEN_WORD || word_reserved(t->text)) return expected(p, what, NULL);
     struct symbol other;
     size_t n = name_match(p, p->at, &other);
     if (n) {
         struct place at = place_join(t->at, p->tokens.v[p->at + n - 1].at);
-        refuse(p, "wrong-sort", at, "in %s, %s is expected, but \"%.*s\" is a %s", p->doing, what,
-               STR_ARG(place_text(at)), sort_name(other.sort));
+        refuse(p, "wrong-sort", at, "in %s, %s is expected, but \"%.*s\" is %s", p->doing, what,
+               STR_ARG(place_text(at)), sort_with_article(other.sort));
         return false;
     }
     struct str near = name_nearest(p, t->text, sort);
@@ -196,7 +208,7 @@ bool name_declared(struct parser *p, struct str *canonical, struct place *at)
         bool stop = look(p, "is") || look(p, "from") || look(p, "within") || look(p, "includes") ||
                     look(p, "are") || look(p, "disputed");
         if (stop && p->at > first) break;
-        if (p->at == first && is_reserved(token_now(p)->text)) {
+        if (p->at == first && word_reserved(token_now(p)->text)) {
             struct diag *x = refuse(p, "reserved-word", token_now(p)->at,
                                     "\"%.*s\" is a word of the language and cannot be a name",
                                     STR_ARG(token_now(p)->text));

@@ -35,6 +35,8 @@ enum sort {
 #define SORTS 9
 
 const char *sort_name(enum sort s); /* "zone" */
+/* A word that holds sentences together and can begin no name. */
+bool word_reserved(struct str word);
 
 struct symbol {
     enum sort sort;
@@ -70,9 +72,9 @@ struct parser {
     const struct source *source;
     struct diags *d;
     struct tokens tokens;
-    size_t at, end;    /* cursor in the sentence; its end */
-    uint32_t clause;   /* of the sentence */
-    const char *doing; /* "a duty": for messages */
+    size_t first, at, end; /* of the sentence: its first token, the cursor, its end */
+    uint32_t clause;       /* of the sentence */
+    const char *doing;     /* "a duty": for messages */
     bool oom;
     bool bad; /* the sentence was given up */
 

@@ -155,7 +155,9 @@ static bool read_keep(struct parser *p, struct draft *dr)
     size_t n = phrase_match(p, p->at, FORM_NOUN | FORM_PLURAL, &f);
     if (!n) return name_unknown(p, SORT_KIND, "a declared state (its …)");
     if (!VEC_AT(p->kinds, struct kind, f.kind)->is_state) {
-        refuse(p, "not-a-state", token_now(p)->at, "an event happens and cannot be kept");
+        struct diag *x =
+            refuse(p, "not-a-state", token_now(p)->at, "an event happens and cannot be kept");
+        diag_fix(p->d, x, "write: must not …; or name a declared state");
         return false;
     }
     p->at += n;
@@ -189,8 +191,11 @@ static bool read_status(struct parser *p, struct draft *dr)
         struct diag *x =
             refuse(p, "passive", t->at, "\"must be %.*s\": by whom?", STR_ARG(t->text));
         const struct kind *k = past ? VEC_AT(p->kinds, struct kind, f.kind) : NULL;
-        diag_fix(p->d, x, "name the one who must: each party must %.*s …",
-                 STR_ARG(k && k->base.n ? k->base : STR("…")));
+        if (k && k->base.n) {
+            diag_fix(p->d, x, "name the one who must: each party must %.*s …", STR_ARG(k->base));
+        } else {
+            diag_fix(p->d, x, "name the one who must do what: each party must …");
+        }
         return false;
     }
     p->at += n;
@@ -469,7 +474,8 @@ static bool read_heads(struct parser *p, struct draft *dr)
         struct place at = token_now(p)->at;
         if (look(p, "if") ? !read_if(p, dr) : !read_frame(p, dr)) return false;
         eat_punct(p, ',');
-        if (look(p, "then")) return not_yet(p, "a consequence (if … then …)", at);
+        if (look(p, "then") || look(p, "by one"))
+            return not_yet(p, "a consequence (if … then …)", at);
     }
     if (!eat(p, "despite")) return true;
     if (!name_read(p, SORT_PROVISION, "a provision", &dr->pv.despite)) return false;

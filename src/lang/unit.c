@@ -55,8 +55,9 @@ const struct unit *unit_find(struct str word)
 
 const char *unit_nearest(struct str word)
 {
-    size_t best = 3;
+    size_t best = word.n / 3 + 1;
     const char *found = NULL;
+    if (word.n < 3) return NULL;
     for (size_t i = 0; i < N_UNITS; i++) {
         struct str w = str_of(units[i].word);
         if (w.n < 4) continue; /* everything is near "m" */
