@@ -189,7 +189,8 @@ bool name_unknown(struct parser *p, enum sort sort, const char *what)
     if (near.n) {
         diag_fix(p->d, x, "write: %.*s", STR_ARG(near));
     } else if (sort != SORT_NONE && sort != SORT_ACTOR) {
-        diag_fix(p->d, x, "declare it: %s %.*s …", sort_name(sort), STR_ARG(t->text));
+        diag_fix(p->d, x, "declare it: %s %.*s …", sort == SORT_KIND ? "event" : sort_name(sort),
+                 STR_ARG(t->text));
     } else {
         diag_fix(p->d, x, "declare it: party %.*s \"…\".", STR_ARG(t->text));
     }
@@ -206,7 +207,7 @@ bool name_declared(struct parser *p, struct str *canonical, struct place *at)
     size_t first = p->at;
     while (token_now(p)->kind == TOKEN_WORD && p->at - first < MOST_WORDS) {
         bool stop = look(p, "is") || look(p, "from") || look(p, "within") || look(p, "includes") ||
-                    look(p, "are") || look(p, "disputed");
+                    look(p, "including") || look(p, "are") || look(p, "disputed");
         if (stop && p->at > first) break;
         if (p->at == first && word_reserved(token_now(p)->text)) {
             struct diag *x = refuse(p, "reserved-word", token_now(p)->at,

@@ -71,11 +71,16 @@ static bool read_act(struct parser *p, struct draft *dr, uint32_t forms)
 static bool no_second_act(struct parser *p, const struct draft *dr)
 {
     struct form f;
+    size_t back = p->at;
+    if (eat_punct(p, ',') && !look(p, "and") && !look(p, "or")) p->at = back;
     if (!look(p, "and") && !look(p, "or")) return true;
     bool or_ = look(p, "or");
     size_t n = look_ahead(p, 1, "must not") ? 3 : look_ahead(p, 1, "must") ? 2 : 1;
     size_t m = phrase_match(p, p->at + n, FORM_BASE, &f);
-    if (!m) return true;
+    if (!m) {
+        p->at = back;
+        return true;
+    }
     struct diag *x =
         refuse(p, "second-act", place_now(p), "a provision has one act; \"%.*s\" is a second one",
                STR_ARG(words_text(p, p->at + n, p->at + n + m)));
