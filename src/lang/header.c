@@ -246,7 +246,7 @@ static bool missing(struct parser *p, const char *code, const char *what, const 
 bool check_header(struct parser *p)
 {
     struct header *h = &p->header;
-    if (!p->has_header)
+    if (!p->has_header && !p->d->errors) /* else it may be what was not understood */
         missing(p, "no-agreement", "the file does not say of which agreement it is",
                 "write in a block: agreement \"Title\" signed 2015-02-12; in force from 2015-02-15 "
                 "00:00; time zone Europe/Kyiv.");

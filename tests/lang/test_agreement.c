@@ -164,8 +164,8 @@ static void reads_disputed_terms(void **state)
     struct fixture f;
     const struct provision *p = only(
         &f,
-        "line other, disputed. zone strip is within 1 km of other.\n"
-        "other is read: – as drawn by ukraine: \"a.geojson\" – as drawn by ordlo: \"b.geojson\" "
+        "line border, disputed. zone strip is within 1 km of border.\n"
+        "border is read: – as drawn by ukraine: \"a.geojson\" – as drawn by ordlo: \"b.geojson\" "
         "– left open by both.\n"
         "evidence for fire is read: – as \"one\": reported by 1 source – as \"two\": reported "
         "by 2 independent sources.\n"
@@ -174,7 +174,7 @@ static void reads_disputed_terms(void **state)
     assert_int_equal(p->readings.n, 4);
     assert_int_equal(f.g->provisions[0].readings.n, 2);
     uint32_t r = p->readings.v[2];
-    assert_str(f.g->readings[r].label, "other as drawn by ordlo; evidence for fire one");
+    assert_str(f.g->readings[r].label, "border as drawn by ordlo; evidence for fire one");
     assert_str(agreement_line_file(f.g, f.g->terms[0].index, r)->path, "b.geojson");
     const struct evidence_case *cases;
     uint32_t n;
