@@ -42,8 +42,7 @@ static const char *const rules[VERDICTS] = {
         "a deadline has passed, and what was due was not reported though it would have been seen",
     [VERDICT_POSSIBLY_VIOLATED] =
         "what the record leaves open decides: it is violated in some worlds and not in others",
-    [VERDICT_UNVERIFIED] = "the record alone shows nothing certain, and what was not covered could "
-                           "hide what would decide",
+    [VERDICT_UNVERIFIED] = "what was not covered could hide what would decide",
     [VERDICT_PENDING] = "what is yet to come will decide",
     [VERDICT_WAITING] = "its trigger has not come: no duty arose",
     [VERDICT_EXCUSED] = "an exception holds wherever it would be violated",
