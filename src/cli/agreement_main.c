@@ -2,6 +2,7 @@
 #include "base/status.h"
 #include "base/str.h"
 #include "cli/agreement.h"
+#include "cli/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,9 @@ static const struct command {
     int (*run)(int argc, char **argv);
     const char *what;
 } commands[] = {
+    {"check", check_command, "say what is wrong with an agreement, and how its sentences are read"},
+    {"explain", explain_command, "each provision under its clause, in plain words, with its dates"},
+    {"fmt", fmt_command, "lay out the formal sentences"},
     {"run", run_command, "judge an agreement by its reports"},
     {"why", why_command, "what a verdict rests on"},
 };
