@@ -10,9 +10,13 @@
 
 const char *answer_word(enum answer answer)
 {
-    static const char *const words[] = {
-        "not addressed", "could be discussed", "supported in principle",
-        "conditional",   "accepted",           "refused"};
+    static const char *const words[] = {"not addressed",
+                                        "could be discussed",
+                                        "only under a condition",
+                                        "supported in principle",
+                                        "accepted under a condition",
+                                        "accepted",
+                                        "refused"};
     return words[answer];
 }
 
@@ -105,7 +109,7 @@ static enum answer direct(const struct statement *s, const struct position *p)
     case ACT_OPEN: return all ? ANSWER_DISCUSS : ANSWER_NOT_ADDRESSED;
     case ACT_CONDITION:
     case ACT_PRECONDITION:
-    case ACT_TOGETHER: return positions_meet(&s->p, p) ? ANSWER_CONDITIONAL : ANSWER_NOT_ADDRESSED;
+    case ACT_TOGETHER: return positions_meet(&s->p, p) ? ANSWER_CONDITION : ANSWER_NOT_ADDRESSED;
     default: return ANSWER_NOT_ADDRESSED;
     }
 }

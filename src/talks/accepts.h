@@ -11,8 +11,9 @@
 enum answer {
     ANSWER_NOT_ADDRESSED,
     ANSWER_DISCUSS,     /* could discuss it */
+    ANSWER_CONDITION,   /* sets a condition for it, and has not accepted it */
     ANSWER_SUPPORT,     /* supports it in principle */
-    ANSWER_CONDITIONAL, /* accepts it, or something it needs, under a condition */
+    ANSWER_CONDITIONAL, /* accepts it under a condition */
     ANSWER_ACCEPTED,    /* accepts, demands or offers it */
     ANSWER_REFUSED
 };

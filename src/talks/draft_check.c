@@ -1,6 +1,8 @@
 /* See draft_check.h. */
 #include "talks/draft_check.h"
 
+#include "talks/draft_texts.h"
+
 #include <string.h>
 
 struct checker {
@@ -415,4 +417,29 @@ enum status draft_check(struct arena *a, Z3_context z3, const struct agreement *
     }
     check_gaps(&c);
     return c.failed || a->failed ? STATUS_FAULT : STATUS_OK;
+}
+
+enum status draft_texts(struct arena *a, Z3_context z3, struct str path, struct diags *d,
+                        struct draft_text **out, size_t *n)
+{
+    const struct source *source;
+    const struct agreement *g;
+    struct draft_findings f;
+    size_t cap = 0;
+    *out = NULL;
+    *n = 0;
+    enum status status = agreement_load(a, path, d, &source, &g);
+    if (status == STATUS_OK) status = draft_check(a, z3, g, &f);
+    if (status != STATUS_OK) return status;
+    for (size_t i = 0; i < f.n; i++) {
+        struct draft_finding *x = &f.items[i];
+        for (uint32_t k = 0; k < (x->n ? x->n : 1); k++) {
+            struct draft_text *v = arena_grow(a, *out, *n, &cap, sizeof *v);
+            if (!v) return STATUS_FAULT;
+            *out = v;
+            v[*n].provision = x->n ? g->provisions[x->provisions[k]].name : (struct str){NULL, 0};
+            v[(*n)++].text = str_fmt(a, "%s: %.*s", draft_finding_name(x->kind), STR_ARG(x->what));
+        }
+    }
+    return STATUS_OK;
 }

@@ -1,6 +1,8 @@
 /* See page.h. */
 #include "talks/page.h"
 
+#include "base/file.h"
+#include "talks/draft_texts.h"
 #include "talks/explain.h"
 #include "talks/views.h"
 
@@ -273,6 +275,11 @@ static enum status draft(struct page *p, const struct draft *draft, int32_t day)
     struct replies r;
     enum status status = replies_find(p->arena, p->z3, p->t, draft, day, p->d, &r);
     if (status != STATUS_OK) return status;
+    struct draft_text *findings = NULL;
+    size_t n_findings = 0;
+    struct str path = file_beside(p->arena, p->t->source->name, draft->file);
+    status = draft_texts(p->arena, p->z3, path, p->d, &findings, &n_findings);
+    if (status == STATUS_FAULT) return status; /* one that is not well made is said in p->d */
     element(p, "<h2 id=\"draft\">The draft: ", draft->label,
             "</h2><div class=\"scroll\"><table>"
             "<thead><tr><th>Provision</th>");
@@ -291,13 +298,18 @@ static enum status draft(struct page *p, const struct draft *draft, int32_t day)
             buf_puts(p->out, "</td>");
         }
         buf_puts(p->out, "<td>");
-        for (size_t k = 0; k < p->options->n_findings; k++)
-            if (str_eq(p->options->findings[k].provision, c->provision) &&
-                str_eq(p->options->findings[k].draft, draft->name))
-                element(p, "<p>", p->options->findings[k].text, "</p>");
+        for (size_t k = 0; k < n_findings; k++)
+            if (str_eq(findings[k].provision, c->provision))
+                element(p, "<p>", findings[k].text, "</p>");
         buf_puts(p->out, "</td></tr>");
     }
-    buf_puts(p->out, "</tbody></table></div>");
+    buf_puts(p->out, "</tbody></table></div><ul>");
+    for (size_t k = 0; k < n_findings; k++)
+        if (!findings[k].provision.n) element(p, "<li>", findings[k].text, "</li>");
+    buf_puts(
+        p->out,
+        "</ul><p class=\"dim\">Findings are bounded: only times that the draft fixes are reasoned "
+        "about; no finding is no proof.</p>");
     return STATUS_OK;
 }
 

@@ -21,17 +21,10 @@ enum page_part {
     PAGE_ALL = 127
 };
 
-/* Findings about a draft, as its check gives them; text of our own making. */
-struct page_finding {
-    struct str draft, provision, text;
-};
-
 struct page_options {
     unsigned parts;
     int32_t as_of; /* the last day shown; DAY_UNKNOWN: that of the last statement */
     uint64_t ms;   /* for each day's searches */
-    const struct page_finding *findings;
-    size_t n_findings;
 };
 
 enum status page_write(struct arena *a, Z3_context z3, const struct talks *t,

@@ -106,6 +106,13 @@ what = run("what-if", example, "--with",
 ok("new:" in what.stdout and "Nothing was written." in what.stdout, "what if, with a sentence", what.stdout + what.stderr)
 ok(run("what-if", example, "--without", "nobody").returncode == 2, "what if: an unknown statement")
 
+replies = {(o["provision"], o["side"]): o for o in lines("who-accepts", example, "draft.md")}
+ok(replies["ceasefire", "Ukraine"]["answer"] == "accepted under a condition" and ids(replies["ceasefire", "Ukraine"]["statements"]) == {"ukraine_ceasefire"},
+   "the draft's ceasefire: conditionally accepted by one side", replies)
+ok(replies["ceasefire", "Russia"]["answer"] == "supported in principle" and "putin_lasting_peace" in ids(replies["ceasefire", "Russia"]["statements"]), "supported in principle by the other")
+ok([replies["observers", s]["answer"] for s in ("Russia", "Ukraine", "France")] == ["only under a condition", "not addressed", "not addressed"], "observers")
+ok(replies["status_of_ukraine", "Ukraine"]["answer"] == "not addressed", "silence on a demand is not addressed")
+
 # --- indirect speech is never in quotation marks ------------------------------------------------------------------------
 source = open(example).read()
 reported = set(re.findall(r'indirect "([^"]*)"', source))
@@ -162,7 +169,7 @@ with tempfile.TemporaryDirectory() as folder:
     ok(fair and all(min(f["North"] / 4, f["South"] / 4) == best for f in fair), "max-min", fair)
     replies = {(o["provision"], o["side"]): o for o in lines("who-accepts", path, "draft.md")}
     ok(replies["neutrality", "South"]["answer"] == "accepted" and replies["neutrality", "North"]["answer"] == "could be discussed", "who accepts", replies)
-    ok(replies["watchers", "South"]["answer"] == "conditional" and replies["watchers", "North"]["answer"] == "not addressed", "on which words")
+    ok(replies["watchers", "South"]["answer"] == "accepted under a condition" and replies["watchers", "North"]["answer"] == "not addressed", "on which words")
     ok(replies["other", "North"]["answer"] == "not addressed" and replies["other", "North"]["means"] is None, "what has no meaning in the talks")
     early = {(o["provision"], o["side"]): o for o in lines("who-accepts", path, "d", "--as-of", "2025-01-05")}
     ok(early["neutrality", "North"]["answer"] == "refused" and ids(early["neutrality", "North"]["statements"]) == {"a1"},
