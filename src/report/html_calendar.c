@@ -78,7 +78,7 @@ static void put_year(const struct html *h, const struct year *y, const struct vi
     buf_fmt(out,
             "</figcaption><svg viewBox=\"0 -1.6 %lld 8.7\" style=\"width:%.1frem\" "
             "data-year=\"%04d\" data-monday=\"%lld\" aria-hidden=\"true\">",
-            weeks, (double)weeks * 0.66, y->number, (long long)y->monday);
+            weeks, (double)weeks * 0.6, y->number, (long long)y->monday);
     put_months(out, y);
     for (size_t v = 0; v < VERDICTS; v++) put_path(out, y, r, (enum verdict)v);
     buf_fmt(out, "<path class=\"gaps\" d=\"");

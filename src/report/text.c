@@ -8,6 +8,7 @@
 
 #define PROSE 100        /* prose is not wider than this, however wide the terminal */
 #define ZONE_FROM 160    /* zone and level have columns from this width on */
+#define READING_FROM 130 /* below, the reading stands behind the provision's name */
 #define COLUMNS_FROM 88  /* below, stanzas */
 #define ASIDE_LISTED 200 /* set-aside rows listed */
 #define SOURCES_LISTED 8
@@ -173,7 +174,7 @@ static struct needs needs_of(const struct view *v, size_t width)
     struct needs n = {false, false, false, false};
     for (size_t i = 0; i < v->n_rows; i++) {
         n.zone |= v->rows[i].zone.n > 0 && width >= ZONE_FROM;
-        n.reading |= v->rows[i].reading.n > 0;
+        n.reading |= v->rows[i].reading.n > 0 && width >= READING_FROM;
         n.deadline |= v->rows[i].next_deadline != INSTANT_MAX;
         n.level |= v->rows[i].level >= 0 && width >= ZONE_FROM;
     }
@@ -188,8 +189,8 @@ static size_t make_columns(struct column *columns, struct needs needs)
     if (needs.zone) columns[n++] = (struct column){"Zone", false, false, 0};
     if (needs.reading) columns[n++] = (struct column){"Reading", false, false, 12};
     columns[n++] = (struct column){"Subject", false, false, 0};
-    columns[n++] = (struct column){"Verdict", false, false, 0};
-    columns[n++] = (struct column){"Days", false, false, 20};
+    columns[n++] = (struct column){"Verdict", false, false, 14};
+    columns[n++] = (struct column){"Days", false, false, 18};
     columns[n++] = (struct column){"Certain", true, true, 0};
     columns[n++] = (struct column){"Possible", true, true, 0};
     columns[n++] = (struct column){"Covered", true, true, 0};
@@ -205,7 +206,10 @@ static void fill_row(const struct page *p, struct cell *c, const struct view_row
     bool new_provision = !above || above->provision != r->provision;
     bool new_reading = new_provision || !str_eq(above->reading, r->reading);
     struct str none = {NULL, 0};
-    (c++)->text = new_provision ? provision->name : none;
+    bool named = new_reading && r->reading.n && !needs.reading;
+    struct str name = new_provision ? provision->name : none;
+    if (named) name = str_fmt(p->a, "%.*s (%.*s)", STR_ARG(provision->name), STR_ARG(r->reading));
+    (c++)->text = name;
     (c++)->text = new_provision ? provision->clause : none;
     if (needs.zone) (c++)->text = new_provision ? r->zone : none;
     if (needs.reading) (c++)->text = new_reading ? r->reading : none;
