@@ -80,10 +80,12 @@ bool packages_text(const struct talks *t, const struct packages *p, struct buf *
                  "hold. See the conflicts.\n");
         return !out->failed;
     }
-    buf_puts(out,
-             "Packages keep every refusal, red line and condition, and the assumptions; they meet "
-             "as many demands,\noffers and acceptances as fit together. What is not named stays "
-             "open.\n");
+    buf_puts(
+        out,
+        "Packages keep every refusal, red line and condition, and the assumptions; they meet "
+        "as many demands,\noffers and acceptances as fit together. What is not named stays "
+        "open. An option is here because\nsomebody wishes it and nobody's recorded words exclude "
+        "it: who has not addressed it has not accepted it.\n");
     buf_fmt(out, "\nThere %s %.0f package%s%s.\n", p->combinations == 1 ? "is" : "are",
             p->combinations, p->combinations == 1 ? "" : "s",
             p->combinations > PACKAGES_SHOWN ? "; the first are shown" : "");

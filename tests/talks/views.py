@@ -95,6 +95,7 @@ ok({frozenset(ids(c["statements"])) for c in concessions} ==
    {frozenset({"grushko_no_contingents"}), frozenset({"flags_of_the_force"}), frozenset({"uk_offer", "france_offer"})}, "concessions", concessions)
 ok(all(c["weight"] is None for c in concessions) and "in no order" in run("concessions", example).stdout, "unordered, for nobody weighs")
 packages = lines("packages", example)
+ok("who has not addressed it has not accepted it" in run("packages", example).stdout, "silence on a package is no assent")
 ok(len(packages[-1]["preferences_not_known"]) == 6 and "called better or fairer" in run("packages", example).stdout,
    "no preference is invented", packages[-1])
 authority = lines("authority", example)
