@@ -124,5 +124,5 @@ int run_command(int argc, char **argv)
     }
     free(r.words.items);
     buf_free(&wrong);
-    return status;
+    return (int)status;
 }

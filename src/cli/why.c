@@ -193,5 +193,5 @@ int why_command(int argc, char **argv)
     }
     free(q.words.items);
     buf_free(&wrong);
-    return status;
+    return (int)status;
 }

@@ -205,8 +205,7 @@ static void put_legend(struct buf *out)
 {
     static const char *const says[VERDICTS] = {
         [VERDICT_VIOLATED] = "in every way the record can be read",
-        [VERDICT_OVERDUE] = "a deadline passed, and what was due was not reported though it could "
-                            "have been seen",
+        [VERDICT_OVERDUE] = "its deadline passed unperformed, though it could have been seen",
         [VERDICT_POSSIBLY_VIOLATED] = "the reports leave open whether it is",
         [VERDICT_UNVERIFIED] =
             "nothing reported shows it, and not all was covered that could hide it",
