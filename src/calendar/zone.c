@@ -6,7 +6,7 @@
 #include "calendar/zone.h"
 
 /* No change of clocks is larger, and none comes so soon after another. */
-#define REACH (2 * SECONDS_PER_DAY)
+#define REACH (2LL * SECONDS_PER_DAY)
 #define CYCLE (146097LL * SECONDS_PER_DAY)
 
 static bool finite(instant at)

@@ -12,7 +12,7 @@
 #define STEP 2000.0 /* metres; sides of a capsule are off by well under a metre */
 #define LAT_MOST 80.0
 #define REACH_MOST 1000000.0
-#define CAPSULES_MOST 50000
+#define CAPSULES_MOST ((size_t)50000)
 
 /* Corners of half the circle's error outside, half inside. */
 static double corner_distance(double metres)
@@ -29,11 +29,11 @@ static double unwrap(double lon, double about)
 
 /* Write n positions at `metres` and bearings from `first` by `step` degrees. */
 static void arc(const struct geo *g, double lon, double lat, double metres, double first,
-                double step, int n, double *out)
+                double step, size_t n, double *out)
 {
-    for (int i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         double y, x;
-        geod_direct(&g->earth, lat, lon, first + i * step, metres, &y, &x, NULL);
+        geod_direct(&g->earth, lat, lon, first + (double)i * step, metres, &y, &x, NULL);
         out[2 * i] = unwrap(x, lon);
         out[2 * i + 1] = y;
     }
@@ -97,7 +97,7 @@ static bool add_line(struct capsules *c, const double *x, size_t n)
         const double *p = x + 2 * i, *q = p + 2;
         double dx = q[0] - p[0], dy = q[1] - p[1];
         double metres = hypot(dx * cos((p[1] + q[1]) / 2 * M_PI / 180), dy) * 111320.0;
-        int parts = 1 + (int)fmin(metres / STEP, CAPSULES_MOST);
+        int parts = 1 + (int)fmin(metres / STEP, (double)CAPSULES_MOST);
         for (int k = 1; k <= parts; k++) {
             double t = (double)k / parts;
             arc(c->geo, p[0] + t * dx, p[1] + t * dy, reach, 0, 360.0 / CORNERS, CORNERS, circle);
@@ -149,15 +149,15 @@ struct geo_shape *geo_sector(struct geo *g, double lon, double lat, double beari
         return NULL;
     bool round_ = half >= 180;
     if (round_) half = 180;
-    int n = round_ ? CORNERS : 2 + (int)(half * 2 / (360.0 / CORNERS));
-    double step = round_ ? 360.0 / CORNERS : 2 * half / (n - 1);
-    double first = bearing - half, last = first + step * (n - 1);
-    double x[4 * (CORNERS + 2) + 2];
-    size_t at = (size_t)n;
+    size_t n = round_ ? CORNERS : 2 + (size_t)(half * 2 / (360.0 / CORNERS));
+    double step = round_ ? 360.0 / CORNERS : 2 * half / (double)(n - 1);
+    double first = bearing - half, last = first + step * (double)(n - 1);
+    double x[4 * (CORNERS + 2) + 2] = {0};
+    size_t at = n;
     arc(g, lon, lat, corner_distance(farthest), first, step, n, x);
     if (nearest > 0 && !round_) {
         arc(g, lon, lat, corner_distance(nearest), last, -step, n, x + 2 * at);
-        at += (size_t)n;
+        at += n;
     } else if (!round_) {
         x[2 * at] = lon;
         x[2 * at + 1] = lat;
@@ -170,7 +170,7 @@ struct geo_shape *geo_sector(struct geo *g, double lon, double lat, double beari
     arc(g, lon, lat, corner_distance(nearest), first, step, n, x);
     x[2 * n] = x[0];
     x[2 * n + 1] = x[1];
-    GEOSGeometry *inner = polygon_of(g, x, (size_t)n + 1);
+    GEOSGeometry *inner = polygon_of(g, x, n + 1);
     GEOSGeometry *ringed = inner ? GEOSDifference_r(g->geos, outer, inner) : NULL;
     GEOSGeom_destroy_r(g->geos, outer);
     if (inner) GEOSGeom_destroy_r(g->geos, inner);

@@ -194,8 +194,7 @@ static bool check_polygon(struct reader *r, const GEOSGeometry *polygon, size_t 
 {
     char *reason = NULL;
     GEOSGeometry *where = NULL;
-    int valid = GEOSisValidDetail_r(r->geo->geos, polygon, 0, &reason, &where);
-    if (valid == 1) return true;
+    if (GEOSisValidDetail_r(r->geo->geos, polygon, 0, &reason, &where) == 1) return true;
     double lon = 0, lat = 0;
     if (where) {
         GEOSGeomGetX_r(r->geo->geos, where, &lon);

@@ -182,7 +182,8 @@ uint32_t places_add(struct places *p, const struct place_in *in)
     }
     if (p->failed || !grow_slots(p)) return FACTS_NONE;
     if (in->shape) {
-        if (!GROW(p, p->shapes, p->n_shapes, p->cap_shapes)) return FACTS_NONE;
+        if (!grow(p, &p->shapes, p->n_shapes, &p->cap_shapes, sizeof(struct geo_shape *)))
+            return FACTS_NONE;
         x.shape = (uint32_t)p->n_shapes;
         p->shapes[p->n_shapes++] = in->shape;
     }

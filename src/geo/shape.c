@@ -48,7 +48,7 @@ static bool visit_line(struct geo *g, const GEOSGeometry *line, bool ring, line_
     unsigned n = 0;
     if (!seq || !GEOSCoordSeq_getSize_r(g->geos, seq, &n)) return false;
     if (n == 0) return true;
-    double *x = malloc(n * 2 * sizeof(*x));
+    double *x = malloc((size_t)n * 2 * sizeof(*x));
     bool done = x && GEOSCoordSeq_copyToBuffer_r(g->geos, seq, x, 0, 0) && f(ctx, x, n, ring);
     free(x);
     return done;

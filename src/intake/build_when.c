@@ -52,7 +52,7 @@ static bool instant_of(struct build *b, const struct instant_src *s, bool days, 
 static int64_t unit_start(int64_t day, enum widen_op op, int further)
 {
     struct civil c = civil_from_days(day);
-    if (op == WIDEN_WEEK) return day - civil_weekday(day) + 7 * further;
+    if (op == WIDEN_WEEK) return day - civil_weekday(day) + (int64_t)7 * further;
     if (op == WIDEN_MONTH) {
         c.day = 1;
         c = civil_add_months(c, further);

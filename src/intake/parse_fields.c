@@ -33,9 +33,10 @@ static const struct word_table *own_names(struct parse *p)
         p->failed = true;
         return NULL;
     }
-    for (uint32_t i = 0; i < g->n_actors; i++) {
-        v[2 * i] = (struct table_entry){.from = g->actors[i].name, .to = i};
-        v[2 * i + 1] = (struct table_entry){.from = g->actors[i].label, .to = i};
+    for (size_t i = 0; i < g->n_actors; i++) {
+        int64_t actor = (int64_t)i;
+        v[2 * i] = (struct table_entry){.from = g->actors[i].name, .to = actor};
+        v[2 * i + 1] = (struct table_entry){.from = g->actors[i].label, .to = actor};
     }
     *t = (struct word_table){.entries = v, .n = (size_t)g->n_actors * 2};
     return t;

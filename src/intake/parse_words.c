@@ -109,7 +109,7 @@ void *map_more(struct parse *p, void *items, size_t n, size_t *cap, size_t size)
 bool map_want_column(struct parse *p, uint32_t *slot)
 {
     struct place at = map_peek(p)->at;
-    struct str name;
+    struct str name = {0};
     if (!map_want_string(p, &name)) return false;
     struct mapping *m = p->mapping;
     for (size_t i = 0; i < m->n_columns; i++) {
