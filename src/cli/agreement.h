@@ -5,6 +5,9 @@
 #ifndef TRUCE_CLI_AGREEMENT_H
 #define TRUCE_CLI_AGREEMENT_H
 
+int check_command(int argc, char **argv);
+int explain_command(int argc, char **argv);
+int fmt_command(int argc, char **argv);
 int run_command(int argc, char **argv);
 int why_command(int argc, char **argv);
 

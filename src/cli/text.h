@@ -4,11 +4,8 @@
 #define TRUCE_CLI_TEXT_H
 
 #include "base/diag.h"
+#include "cli/agreement.h"
 #include "cli/options.h"
-
-int check_command(int argc, char **argv);
-int fmt_command(int argc, char **argv);
-int explain_command(int argc, char **argv);
 
 /* A folder stands for the agreement.md in it. */
 struct str text_agreement_path(struct arena *a, struct str word);

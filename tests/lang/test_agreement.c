@@ -284,11 +284,11 @@ static void what_is_no_text_is_refused(void **state)
         struct str text;
         const char *code;
     } cases[] = {
-        {STR_INIT("# A\n\n```truce\nparty a\0b.\n```\n"), "nul-byte"},
+        {STR_INIT("# A\n\n```truce\nparty north\0b.\n```\n"), "nul-byte"},
         {STR_INIT("# A\n\n```truce\nparty \xE9.\n```\n"), "not-utf-8"},
         {STR_INIT("Only prose.\n"), "nothing-formal"},
-        {STR_INIT("# A\n\n```truce\nparty a.\n"), "open-fence"},
-        {STR_INIT("```truce\nparty a.\n```\n"), "no-agreement"},
+        {STR_INIT("# A\n\n```truce\nparty north.\n"), "open-fence"},
+        {STR_INIT("```truce\nparty north.\n```\n"), "no-agreement"},
         {STR_INIT(
              "```truce\nagreement \"T\" in force from 2015-01-01; time zone Europe/Kiyv.\n```\n"),
          "unknown-time-zone"},
