@@ -38,6 +38,8 @@ const char monitor_usage[] =
     "  -nonewlastts     leave undecided what depends on time after the log's end\n"
     "  -clock           every second from the first to the last time-stamp is a position; prints\n"
     "                   [from,to] (values) for each maximal interval\n"
+    "  -explain I       behind the verdicts of time-point I (-clock: of second I), why they hold:\n"
+    "                   a proof tree down to the facts and to what was not there; all: every one\n"
     "  -json            one JSON object a line\n"
     "\n"
     "Exit: 0 fine; 1 (-check) the formula cannot be monitored; 2 wrong use, or a file that cannot "
@@ -45,19 +47,20 @@ const char monitor_usage[] =
     "read; 3 a fault of ours or of the machine.\n";
 
 struct options {
-    const char *sig, *formula, *log;
+    const char *sig, *formula, *log, *explain;
     bool negate, verbose, check, sigout, nonewlastts, clock, json, help;
 };
 
 /* Which options there are, and whether a file follows. */
 static const struct option {
     const char *name;
-    bool file;     /* the field is a const char *, else a bool */
+    bool file;     /* the field is a const char *: a word follows; else a bool */
     size_t offset; /* of the field */
 } known[] = {
     {"sig", true, offsetof(struct options, sig)},
     {"formula", true, offsetof(struct options, formula)},
     {"log", true, offsetof(struct options, log)},
+    {"explain", true, offsetof(struct options, explain)},
     {"negate", false, offsetof(struct options, negate)},
     {"verbose", false, offsetof(struct options, verbose)},
     {"check", false, offsetof(struct options, check)},
@@ -119,7 +122,7 @@ static int parse_options(int argc, char **argv, struct options *o)
         while (k < OPTIONS && strcmp(known[k].name, name) != 0) k++;
         if (k == OPTIONS) return unknown_option(argv[i], name);
         char *field = (char *)o + known[k].offset;
-        if (known[k].file && ++i == argc) return wrong_use("a file should follow", argv[i - 1]);
+        if (known[k].file && ++i == argc) return wrong_use("a word should follow", argv[i - 1]);
         if (known[k].file)
             memcpy(field, &argv[i], sizeof argv[i]);
         else
@@ -129,6 +132,14 @@ static int parse_options(int argc, char **argv, struct options *o)
     if (!o->sig) return wrong_use("-sig and a file with the signature are needed", NULL);
     if (!o->formula) return wrong_use("-formula and a file with the formula are needed", NULL);
     return STATUS_OK;
+}
+
+/* "all" or a position. */
+static int parse_explain(const char *word, struct because_config *c)
+{
+    c->all = strcmp(word, "all") == 0;
+    if (c->all || value_parse_int(str_of(word), &c->at)) return STATUS_OK;
+    return wrong_use("-explain takes `all` or the number of a time-point, not", word);
 }
 
 /* ---- the formula ---- */
@@ -274,6 +285,12 @@ static enum status run_monitor(struct session *s, int log)
         .log = log,
         .out = STDOUT_FILENO,
     };
+    struct because_config explain = {.core = s->core, .scope = &s->scope};
+    if (o->explain) {
+        int used = parse_explain(o->explain, &explain);
+        if (used != STATUS_OK) return used;
+        c.explain = &explain;
+    }
     c.columns = monitor_columns(&s->arena, &s->scope, s->formula, s->plan, &c.n_columns);
     if (!c.columns) return STATUS_FAULT;
     struct stat st;

@@ -5,6 +5,8 @@
  * once, into the pool, and copied to each of its lines. */
 #include "monitor/lines.h"
 
+#include "monitor/because.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,6 +127,8 @@ static void print_points(struct lines *l, struct out *o, const struct point *pt)
     }
     p = out_room(o, FRAME_MAX);
     if (p) out_took(o, put(p, &f->after));
+    for (size_t i = 0; l->because && i < pt->n; i++)
+        because_line(l->because, o, pt->position, pt->position, pt->rows, l->order[i].row);
 }
 
 /* Merge the rows that begin here into the live, keeping both in order. */
@@ -173,6 +177,8 @@ static void print_live(struct lines *l, struct out *o, const struct point *pt)
     }
     p = out_room(o, FRAME_MAX);
     if (p) out_took(o, put(p, &f->after));
+    for (size_t i = 0; l->because && i < l->n_live; i++)
+        because_line(l->because, o, pt->position, pt->position, pt->rows, l->live[i].row);
 }
 
 static void bury(struct lines *l, int64_t position)
@@ -244,6 +250,7 @@ static void print_closed_region(struct lines *l, struct out *o, const struct reg
         l->verdicts += holds;
         if (holds || l->all) {
             print_closed(l, o, g->stamp(g->ctx, pos), pos, holds);
+            if (holds && l->because) because_line(l->because, o, pos, pos, rows, r);
         } else {
             if (r == rows->n) return;
             pos = rows->from[r] - 1;

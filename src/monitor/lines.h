@@ -11,6 +11,7 @@
 /* ---- trace ---- */
 
 struct live; /* a tuple that holds now */
+struct because;
 
 struct lines {
     struct tuples tuples;
@@ -21,9 +22,10 @@ struct lines {
     size_t cap_order;
     char *pool; /* texts of the live tuples */
     size_t pool_n, pool_cap;
-    int64_t first_end; /* least `to` of the live */
-    uint64_t verdicts; /* lines that say something holds */
-    bool failed;       /* memory */
+    int64_t first_end;       /* least `to` of the live */
+    uint64_t verdicts;       /* lines that say something holds */
+    struct because *because; /* explains them; NULL: nothing does */
+    bool failed;             /* memory */
 };
 
 void lines_init(struct lines *l, struct print_column *columns, uint32_t n, enum look look);
@@ -42,6 +44,7 @@ struct spans {
     struct sort_item *order, *scratch;
     size_t cap_order;
     uint64_t verdicts;
+    struct because *because; /* as in lines */
     bool failed;
 };
 

@@ -21,7 +21,8 @@ struct evaluation {
     struct out out;
     struct lines lines;
     struct spans spans;
-    struct str *names; /* the strings told so far, when reading has its own thread */
+    struct because because; /* only with config->explain */
+    struct str *names;      /* the strings told so far, when reading has its own thread */
     size_t cap_names;
     int64_t last; /* clock: last position printed */
     bool failed;  /* memory */
@@ -67,7 +68,12 @@ static bool evaluation_init(struct evaluation *e, const struct monitor_config *c
                (uint32_t)plan_columns(c->plan, &vars));
     /* before there is a second thread: making an engine may intern */
     if (!c->clock) e->engine = engine_new(c->plan, c->strings, NULL, 0, 0);
-    return out_init(&e->out, c->out, 0) && !e->spans.failed && (c->clock || e->engine);
+    if (c->explain) {
+        because_init(&e->because, c->explain, c->plan, c->clock, c->look == LOOK_JSON);
+        e->lines.because = e->spans.because = &e->because;
+    }
+    return out_init(&e->out, c->out, 0) && !e->spans.failed && (c->clock || e->engine) &&
+           !e->because.failed;
 }
 
 static void evaluation_free(struct evaluation *e)
@@ -76,6 +82,7 @@ static void evaluation_free(struct evaluation *e)
     out_free(&e->out);
     lines_free(&e->lines);
     spans_free(&e->spans);
+    if (e->config->explain) because_free(&e->because);
     free(e->names);
 }
 
@@ -117,7 +124,8 @@ static void print_rows(struct evaluation *e)
     else
         lines_print(&e->lines, &e->out, rows, lo, hi, stamp_of, e->engine);
     e->last = hi;
-    e->failed |= e->lines.failed || e->spans.failed || e->out.error == ENOMEM;
+    if (e->config->explain) because_passed(&e->because, e->config->clock ? hi : hi + 1);
+    e->failed |= e->because.failed || e->lines.failed || e->spans.failed || e->out.error == ENOMEM;
 }
 
 /* Take a batch; false when the work is over. */
@@ -133,6 +141,7 @@ static bool evaluate(struct evaluation *e, const struct batch *b)
         share_names(e);
     else
         e->failed |= !learn_names(e, b);
+    if (c->explain) because_feed(&e->because, &b->feed);
     if (!e->failed) print_rows(e);
     if (c->progress) c->progress(c->progress_ctx, b->bytes);
     return !e->failed && !e->out.error;
@@ -144,9 +153,10 @@ static void finish(struct evaluation *e)
     e->failed = engine_finish(e->engine, e->config->settle_all) != STATUS_OK;
     if (e->failed) return;
     share_names(e); /* the reading thread has ended */
+    if (e->config->explain && e->config->settle_all) because_end(&e->because);
     print_rows(e);
     if (e->config->clock) spans_finish(&e->spans, &e->out, e->last);
-    e->failed |= e->spans.failed;
+    e->failed |= e->spans.failed || e->because.failed;
 }
 
 /* ---- one thread ---- */
@@ -268,23 +278,34 @@ static enum status run_two(struct evaluation *e, const struct log_config *log, s
 
 /* ---- all together ---- */
 
+/* Does the log bring strings, which an explanation shows? */
+static bool has_strings(const struct scope *sc)
+{
+    for (size_t i = 0; i < sc->sig->n; i++)
+        for (uint32_t k = 0; k < sc->sig->preds[i].arity; k++)
+            if (sc->sig->preds[i].columns[k].type == VALUE_STRING) return true;
+    return false;
+}
+
 enum status monitor_run(const struct monitor_config *config, struct diags *d,
                         struct monitor_result *result)
 {
     *result = (struct monitor_result){.undefined_at = place_none()};
     struct monitor_config c = *config;
-    c.one_thread |= c.clock || plan_reads_strings(c.plan);
+    c.one_thread |= c.clock || plan_reads_strings(c.plan) || (c.explain && has_strings(c.scope));
     struct log_config log = {.name = c.log_name,
                              .sig = c.scope->sig,
                              .strings = c.strings,
                              .clock = c.clock,
                              .max_points = BATCH_POINTS,
                              .max_rows = BATCH_ROWS};
-    log.n_inputs = plan_inputs(c.plan, &log.inputs);
     struct evaluation e;
     enum status s = STATUS_FAULT;
     size_t said = d->n, errors = d->errors;
-    if (evaluation_init(&e, &c)) {
+    bool ready = evaluation_init(&e, &c);
+    log.n_inputs = plan_inputs(c.plan, &log.inputs);
+    if (c.explain) log.inputs = e.because.inputs;
+    if (ready) {
         s = (c.one_thread ? run_one : run_two)(&e, &log, d, &result->log);
         if (s == STATUS_OK) finish(&e);
         out_flush(&e.out);
@@ -299,6 +320,7 @@ enum status monitor_run(const struct monitor_config *config, struct diags *d,
     if (e.failed || (s == STATUS_FAULT && d->n == said && !e.out.error))
         diag_errno(d, "out-of-memory", "evaluate", c.log_name, ENOMEM);
     result->verdicts = e.lines.verdicts + e.spans.verdicts;
+    result->unexplained = e.because.incomplete;
     result->write_error = e.out.error == ENOMEM ? 0 : e.out.error;
     if (e.engine) result->undefined = engine_undefined(e.engine, &result->undefined_at);
     evaluation_free(&e);

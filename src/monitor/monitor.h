@@ -8,6 +8,7 @@
 #ifndef TRUCE_MONITOR_MONITOR_H
 #define TRUCE_MONITOR_MONITOR_H
 
+#include "monitor/because.h"
 #include "monitor/lines.h"
 #include "monitor/log.h"
 
@@ -21,6 +22,7 @@ struct monitor_config {
     bool clock;
     bool settle_all; /* at the end nothing follows; false: what needs more stays undecided */
     bool one_thread;
+    const struct because_config *explain; /* NULL: no explanations */
     struct str log_name;
     int log; /* file descriptors, borrowed */
     int out;
@@ -34,7 +36,8 @@ struct monitor_result {
     uint64_t verdicts;  /* lines that say that something holds */
     uint64_t undefined; /* tuples left out because a term had no value */
     struct place undefined_at;
-    int write_error; /* errno; EPIPE: nobody reads any more */
+    uint64_t unexplained; /* trees with a part that is not explained */
+    int write_error;      /* errno; EPIPE: nobody reads any more */
 };
 
 /* The printed columns of a checked formula: its free variables as they first occur in it, `vars`

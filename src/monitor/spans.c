@@ -5,6 +5,8 @@
  * with its rows, sorted by tuple and beginning: what touches is one interval. */
 #include "monitor/lines.h"
 
+#include "monitor/because.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +74,7 @@ static void print_span(struct spans *s, struct out *o, const struct table *t, si
     }
     *p++ = '\n';
     out_took(o, p);
+    if (s->because) because_line(s->because, o, t->from[r], t->to[r], t, r);
 }
 
 static bool before(const struct spans *s, const struct table *t, uint32_t a, uint32_t b)
