@@ -122,7 +122,7 @@ static int parse_options(int argc, char **argv, struct options *o)
         while (k < OPTIONS && strcmp(known[k].name, name) != 0) k++;
         if (k == OPTIONS) return unknown_option(argv[i], name);
         char *field = (char *)o + known[k].offset;
-        if (known[k].file && ++i == argc) return wrong_use("a word should follow", argv[i - 1]);
+        if (known[k].file && ++i == argc) return wrong_use("a file should follow", argv[i - 1]);
         if (known[k].file)
             memcpy(field, &argv[i], sizeof argv[i]);
         else
