@@ -21,7 +21,7 @@ int main(void)
                           "fire(z) AND NOT ONCE[0,6h] consent(z)", NULL, &error);
     if (!t) {
         fputs(error.message, stderr);
-        return error.status;
+        return (int)error.status;
     }
 
     const char *log = "@1000 fire(7)\n@2000 consent(9)\n@3000 fire(9)\n@4000 fire(7)\n";
