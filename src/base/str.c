@@ -119,6 +119,14 @@ size_t str_distance(struct str a, struct str b)
     return row[a.n % 3][b.n];
 }
 
+bool str_nearer(struct str word, struct str candidate, size_t *least)
+{
+    size_t distance = str_distance(word, candidate);
+    if (distance >= *least) return false;
+    *least = distance;
+    return true;
+}
+
 void buf_init(struct buf *b)
 {
     *b = (struct buf){0};

@@ -46,6 +46,10 @@ struct str str_vfmt(struct arena *a, const char *format, va_list args);
  * (Optimal string alignment distance.) */
 size_t str_distance(struct str a, struct str b);
 
+/* One step of a search for the name that is written most alike: is `candidate` nearer to `word` than
+ * `*least` edits?  Then `*least` falls to its distance. */
+bool str_nearer(struct str word, struct str candidate, size_t *least);
+
 /* Decode one UTF-8 character at s.p; returns its length in bytes (1–4) and the code point, or 0
  * when the bytes are not well-formed UTF-8 (over-long, surrogates and > U+10FFFF included). */
 size_t utf8_decode(struct str s, uint32_t *code);

@@ -40,13 +40,8 @@ static const char *nearest(const char *name)
 {
     const char *best = NULL;
     size_t least = strlen(name) / 3 + 2;
-    for (size_t i = 0; i < COMMANDS; i++) {
-        size_t distance = str_distance(str_of(name), str_of(commands[i].name));
-        if (distance < least) {
-            least = distance;
-            best = commands[i].name;
-        }
-    }
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (str_nearer(str_of(name), str_of(commands[i].name), &least)) best = commands[i].name;
     return best;
 }
 

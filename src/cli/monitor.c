@@ -99,13 +99,8 @@ static int unknown_option(const char *word, const char *name)
 {
     const char *best = NULL;
     size_t least = 3;
-    for (size_t i = 0; i < OPTIONS; i++) {
-        size_t distance = str_distance(str_of(name), str_of(known[i].name));
-        if (distance < least) {
-            least = distance;
-            best = known[i].name;
-        }
-    }
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (str_nearer(str_of(name), str_of(known[i].name), &least)) best = known[i].name;
     fprintf(stderr, "truce monitor: there is no option \"%s\"", word);
     if (best) fprintf(stderr, "; did you mean -%s?", best);
     fputs("\ntry: truce help monitor\n", stderr);

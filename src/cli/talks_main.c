@@ -76,13 +76,8 @@ static const char *nearest(const char *name)
 {
     const char *best = NULL;
     size_t least = 4;
-    for (size_t i = 0; i < COMMANDS; i++) {
-        size_t d = str_distance(str_of(name), str_of(commands[i].name));
-        if (d < least) {
-            least = d;
-            best = commands[i].name;
-        }
-    }
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (str_nearer(str_of(name), str_of(commands[i].name), &least)) best = commands[i].name;
     return best;
 }
 

@@ -61,10 +61,6 @@ size_t plan_columns(const struct plan *p, const uint32_t **vars);
  * must not be changed by another thread during engine_feed and engine_finish. */
 bool plan_reads_strings(const struct plan *p);
 
-/* Must the engine see every time-point, even one without facts that the plan reads?  (tp, ts, NEXT,
- * PREVIOUS, negation …)  Always true today for trace; a reader need not skip. */
-bool plan_needs_empty(const struct plan *p);
-
 /* How far the verdict at a position can depend on others, in seconds (INSTANT_MAX = unbounded;
  * calendar maps count as unbounded), and in positions for PREVIOUS and NEXT. */
 struct plan_horizon {

@@ -18,11 +18,6 @@ bool plan_reads_strings(const struct plan *p)
     return p->reads_strings;
 }
 
-bool plan_needs_empty(const struct plan *p)
-{
-    return !p->options.clock;
-}
-
 /* The farthest that an edge reaches, in seconds. */
 static int64_t reach(struct edge e)
 {

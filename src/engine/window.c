@@ -5,11 +5,6 @@ int64_t window_past_from(const struct timeline *t, struct bound b, int64_t f, in
     return timeline_first_at(t, f, timeline_edge(t, b.lo, fs));
 }
 
-int64_t window_past_to(const struct timeline *t, struct bound b, int64_t ts, int64_t from)
-{
-    return timeline_last_at(t, from, timeline_edge(t, b.hi, ts));
-}
-
 int64_t window_future_from(const struct timeline *t, struct bound b, int64_t fs, int64_t from)
 {
     return timeline_first_at(t, from, timeline_edge_least(t, b.hi, fs));

@@ -1,5 +1,5 @@
 /* Where a window reaches, in positions.  A source interval [f,t] of positions is seen
- *   by ONCE[a,b] from        [window_past_from(f), window_past_to(t)]
+ *   by ONCE[a,b] from        [window_past_from(f), the last known position within b.hi of t]
  *   by EVENTUALLY[a,b] from  [window_future_from(f), window_future_to(t)]
  * save, in a trace, from positions whose window holds no position at all (window_empty): these can
  * lie inside when f < t and a > 0.  Results are clipped to what the timeline knows. */
@@ -10,8 +10,6 @@
 
 /* First position that sees f, or last + 1; fs is f's stamp (f may be evicted). */
 int64_t window_past_from(const struct timeline *t, struct bound b, int64_t f, int64_t fs);
-/* Last known position that sees t; from: a position from which to search (<= the answer + 1). */
-int64_t window_past_to(const struct timeline *t, struct bound b, int64_t ts, int64_t from);
 /* First position >= from that sees f; last position >= from - 1 that sees t. */
 int64_t window_future_from(const struct timeline *t, struct bound b, int64_t fs, int64_t from);
 int64_t window_future_to(const struct timeline *t, struct bound b, int64_t tp, int64_t ts,

@@ -236,48 +236,42 @@ static enum status judge(struct history *h, struct span wanted, const struct bin
     return slice_run(&past, &slice, out);
 }
 
-static bool binds(const struct binding *b, const struct table *t, size_t row)
+/* Replace a table by the rows that were kept of it. */
+static enum status keep(struct table *t, struct table *kept)
 {
-    for (uint32_t k = 0; k < t->ncols; k++)
-        if (b->known[k] && b->value[k] != t->col[k][row]) return false;
-    return true;
+    table_swap(t, kept);
+    table_free(kept);
+    return t->failed ? STATUS_FAULT : STATUS_OK;
 }
 
 /* Drop the rows that an earlier binding answers for. */
-static void drop_answered(struct table *t, const struct bindings *all, size_t before)
+static enum status drop_answered(struct table *t, const struct bindings *all, size_t before)
 {
-    size_t kept = 0;
+    if (!before) return STATUS_OK;
+    struct table kept;
+    table_init(&kept, t->ncols);
     for (size_t i = 0; i < t->n; i++) {
         bool answered = false;
-        for (size_t b = 0; b < before && !answered; b++) answered = binds(&all->items[b], t, i);
-        if (answered) continue;
-        t->from[kept] = t->from[i];
-        t->to[kept] = t->to[i];
-        for (uint32_t k = 0; k < t->ncols; k++) t->col[k][kept] = t->col[k][i];
-        kept++;
+        for (size_t b = 0; b < before && !answered; b++)
+            answered = slice_binds(&all->items[b], t, i);
+        if (!answered) table_copy_row(&kept, t, i, t->from[i], t->to[i]);
     }
-    t->n = kept;
+    return keep(t, &kept);
 }
 
 /* Drop what is said of the new time-point itself: it is judged apart. */
 static enum status drop_at(const struct change *c, struct table *t)
 {
-    size_t n = t->n;
-    for (size_t i = 0; i < n; i++) {
-        if (t->from[i] > c->rank || t->to[i] < c->rank) continue;
-        if (t->to[i] > c->rank) table_copy_row(t, t, i, c->rank + 1, t->to[i]);
-        t->to[i] = c->rank - 1; /* empty when it began there: normalising would keep it */
-        if (t->from[i] > t->to[i]) {
-            size_t last = t->n - 1;
-            t->from[i] = t->from[last];
-            t->to[i] = t->to[last];
-            for (uint32_t k = 0; k < t->ncols; k++) t->col[k][i] = t->col[k][last];
-            t->n--;
-            if (last < n) n--;
-            i--;
-        }
+    struct table kept;
+    table_init(&kept, t->ncols);
+    for (size_t i = 0; i < t->n; i++) {
+        int64_t from = t->from[i], to = t->to[i];
+        bool meets = from <= c->rank && c->rank <= to;
+        if (!meets) table_copy_row(&kept, t, i, from, to);
+        if (meets && from < c->rank) table_copy_row(&kept, t, i, from, c->rank - 1);
+        if (meets && c->rank < to) table_copy_row(&kept, t, i, c->rank + 1, to);
     }
-    return t->failed ? STATUS_FAULT : STATUS_OK;
+    return keep(t, &kept);
 }
 
 static enum status apply(struct history *h, const struct change *c)
@@ -347,8 +341,8 @@ static enum status judge_after(struct history *h, const struct change *c,
     enum status s = judge(h, c->reach, &all->items[i], &j->filters, &j->after);
     bool apart = c->fresh && !c->everything;
     if (s == STATUS_OK && apart) s = drop_at(c, &j->after);
-    drop_answered(&j->before, all, i);
-    drop_answered(&j->after, all, i);
+    if (s == STATUS_OK) s = drop_answered(&j->before, all, i);
+    if (s == STATUS_OK) s = drop_answered(&j->after, all, i);
     if (s == STATUS_OK) s = diff_normal(&j->before);
     if (s == STATUS_OK) s = diff_normal(&j->after);
     return s == STATUS_OK ? diff_tables(&j->before, &j->after, note, h) : s;
@@ -452,14 +446,6 @@ enum status history_correct(struct history *h, uint32_t pred, const uint64_t *wa
     if (there(h, pred, is, at, clock_to)) return refuse(h, "the corrected fact is there already");
     struct change c = {{{false, pred, was}, {true, pred, is}}, 2, at, clock_to, .rank = 0};
     return work(h, &c);
-}
-
-enum status history_load(struct history *h, uint32_t pred, const uint64_t *words, struct point at,
-                         int64_t clock_to)
-{
-    if (!acceptable(h, at)) return STATUS_NEGATIVE;
-    if (there(h, pred, words, at, clock_to)) return refuse(h, "the fact is there already");
-    return apply(h, &(struct change){{{true, pred, words}}, 1, at, clock_to, .rank = 0});
 }
 
 /* ---- in order ---- */

@@ -78,10 +78,6 @@ enum status history_settle(struct history *h);
 /* Why the last change was refused, as a clause for a person. */
 const char *history_why(const struct history *h);
 
-/* Add without answering: for loading much at once, before the first history_verdicts. */
-enum status history_load(struct history *h, uint32_t pred, const uint64_t *words, struct point at,
-                         int64_t clock_to);
-
 /* The changes of verdicts that the last change brought; valid until the next call on h. */
 const struct verdict_change *history_changes(const struct history *h, size_t *n);
 

@@ -113,9 +113,9 @@ static enum status fill_table(const struct past *past, const struct slice *s, ui
     return t->failed ? STATUS_FAULT : merged;
 }
 
-static bool matches(const struct binding *b, const struct table *t, size_t row)
+bool slice_binds(const struct binding *b, const struct table *t, size_t row)
 {
-    for (uint32_t k = 0; b && k < t->ncols; k++)
+    for (uint32_t k = 0; k < t->ncols; k++)
         if (b->known[k] && t->col[k][row] != b->value[k]) return false;
     return true;
 }
@@ -128,7 +128,7 @@ static enum status keep(const struct slice *s, const struct table *rows, int64_t
         int64_t from = sat_add(rows->from[i], shift), to = sat_add(rows->to[i], shift);
         if (from < s->wanted.from) from = s->wanted.from;
         if (to > s->wanted.to) to = s->wanted.to;
-        if (from > to || !matches(s->binding, rows, i)) continue;
+        if (from > to || (s->binding && !slice_binds(s->binding, rows, i))) continue;
         table_copy_row(out, rows, i, from, to);
     }
     return out->failed ? STATUS_FAULT : STATUS_OK;

@@ -25,6 +25,9 @@ struct slice {
     uint32_t n_columns;
 };
 
+/* Does a row of verdicts have the values that the binding knows? */
+bool slice_binds(const struct binding *b, const struct table *t, size_t row);
+
 /* Evaluate; the wanted verdicts are appended to `out` (initialised, n_columns columns) with
  * positions of the axis, clipped to `wanted`. */
 enum status slice_run(const struct past *past, const struct slice *slice, struct table *out);

@@ -50,30 +50,14 @@ uint32_t agreement_actor(const struct agreement *g, struct str name)
     return find(g->actors, g->n_actors, sizeof *g->actors, offsetof(struct actor, name), name);
 }
 
-uint32_t agreement_group(const struct agreement *g, struct str name)
-{
-    return find(g->groups, g->n_groups, sizeof *g->groups, offsetof(struct group, name), name);
-}
-
 uint32_t agreement_zone(const struct agreement *g, struct str name)
 {
     return find(g->zones, g->n_zones, sizeof *g->zones, offsetof(struct zone_decl, name), name);
 }
 
-uint32_t agreement_line(const struct agreement *g, struct str name)
-{
-    return find(g->lines, g->n_lines, sizeof *g->lines, offsetof(struct line, name), name);
-}
-
 uint32_t agreement_kind(const struct agreement *g, struct str name)
 {
     return find(g->kinds, g->n_kinds, sizeof *g->kinds, offsetof(struct kind, name), name);
-}
-
-uint32_t agreement_provision(const struct agreement *g, struct str name)
-{
-    return find(g->provisions, g->n_provisions, sizeof *g->provisions,
-                offsetof(struct provision, name), name);
 }
 
 uint32_t kind_attribute(const struct kind *k, struct str name)

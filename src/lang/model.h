@@ -529,11 +529,8 @@ enum status agreement_load(struct arena *a, struct str path, struct diags *d,
 /* Index of a name, LANG_NONE when there is none.  Names compare as written, `_` and a blank alike.
  */
 uint32_t agreement_actor(const struct agreement *g, struct str name);
-uint32_t agreement_group(const struct agreement *g, struct str name);
 uint32_t agreement_zone(const struct agreement *g, struct str name);
-uint32_t agreement_line(const struct agreement *g, struct str name);
 uint32_t agreement_kind(const struct agreement *g, struct str name);
-uint32_t agreement_provision(const struct agreement *g, struct str name);
 /* Index of an attribute in a kind. */
 uint32_t kind_attribute(const struct kind *k, struct str name);
 /* Is `kind` the kind `of` or a kind of it? */

@@ -9,11 +9,6 @@ static void add_name(struct buf *out, struct str name)
     for (size_t i = 0; i < name.n; i++) buf_putc(out, name.p[i] == '_' ? ' ' : name.p[i]);
 }
 
-struct str words_kind(const struct agreement *g, uint32_t kind)
-{
-    return g->kinds[kind].label;
-}
-
 void words_actors(struct buf *out, const struct agreement *g, struct indices actors,
                   const char *joined_by)
 {

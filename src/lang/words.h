@@ -17,7 +17,5 @@ void words_instant(struct buf *out, const struct agreement *g, instant at);
  * "2015-03-01T00:00:00+02:00", or with "(as held by north)" behind each. */
 void words_point(struct buf *out, const struct agreement *g, const struct point *p,
                  struct indices readings, bool last);
-/* The plain name of a kind: "heavy weapon". */
-struct str words_kind(const struct agreement *g, uint32_t kind);
 
 #endif

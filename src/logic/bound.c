@@ -35,13 +35,3 @@ bool bound_empty(struct bound b)
 {
     return b.lo.map == MAP_NONE && b.hi.map == MAP_NONE && b.lo.seconds > b.hi.seconds;
 }
-
-static bool edge_eq(struct edge a, struct edge b)
-{
-    return a.seconds == b.seconds && a.map == b.map;
-}
-
-bool bound_eq(struct bound a, struct bound b)
-{
-    return edge_eq(a.lo, b.lo) && edge_eq(a.hi, b.hi);
-}

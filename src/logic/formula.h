@@ -112,7 +112,6 @@ struct edge edge_map(uint32_t map);
 bool bound_is_all(struct bound b);   /* exactly [0,*) */
 bool bound_infinite(struct bound b); /* no upper edge */
 bool bound_empty(struct bound b);    /* constant edges with lo > hi */
-bool bound_eq(struct bound a, struct bound b);
 
 /* ---- predicates and variables ---- */
 

@@ -23,13 +23,7 @@ static void put_or_null(struct buf *out, const char *name, struct str s)
 static void put_time(struct buf *out, const char *name, const struct view *v, instant at)
 {
     key(out, name);
-    if (at == INSTANT_MIN || at == INSTANT_MAX) {
-        buf_puts(out, "null");
-        return;
-    }
-    buf_putc(out, '"');
-    words_time(out, &v->clock, at);
-    buf_putc(out, '"');
+    words_time_json(out, &v->clock, at);
 }
 
 static void put_texts(struct buf *out, const struct str *items, size_t n)

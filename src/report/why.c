@@ -102,13 +102,7 @@ void report_why_text(struct arena *a, struct buf *out, const struct report_why_o
 static void put_time(struct buf *out, const char *name, const struct view *v, instant at)
 {
     buf_fmt(out, ", \"%s\": ", name);
-    if (at == INSTANT_MIN || at == INSTANT_MAX) {
-        buf_puts(out, "null");
-        return;
-    }
-    buf_putc(out, '"');
-    words_time(out, &v->clock, at);
-    buf_putc(out, '"');
+    words_time_json(out, &v->clock, at);
 }
 
 static void put_json_step(struct buf *out, const struct report_why_of *x, const struct why_step *s)

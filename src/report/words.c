@@ -54,6 +54,17 @@ void words_time(struct buf *out, const struct view_clock *clock, instant at)
     iso_format(out, at, finite ? clock->offset(clock->ctx, at) : 0);
 }
 
+void words_time_json(struct buf *out, const struct view_clock *clock, instant at)
+{
+    if (at == INSTANT_MIN || at == INSTANT_MAX) {
+        buf_puts(out, "null");
+        return;
+    }
+    buf_putc(out, '"');
+    words_time(out, clock, at);
+    buf_putc(out, '"');
+}
+
 int64_t words_local_day(const struct view_clock *clock, instant at)
 {
     int64_t local = instant_add(at, clock->offset(clock->ctx, at));
@@ -65,15 +76,6 @@ void words_day(struct buf *out, int64_t day)
 {
     struct civil c = civil_from_days(day);
     buf_fmt(out, "%04d-%02d-%02d", c.year, c.month, c.day);
-}
-
-void words_date(struct buf *out, const struct view_clock *clock, instant at)
-{
-    if (at == INSTANT_MIN || at == INSTANT_MAX) {
-        iso_format(out, at, 0);
-    } else {
-        words_day(out, words_local_day(clock, at));
-    }
 }
 
 /* Does a local day begin at this instant? */
@@ -130,14 +132,6 @@ const char *words_level(int level)
 {
     static const char *const names[] = {"not begun", "minimal", "intermediate", "full"};
     return level < 0 || level > 3 ? "" : names[level];
-}
-
-void words_list(struct buf *out, const struct str *items, size_t n, const char *last)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (i) buf_fmt(out, "%s", i + 1 == n ? last : ", ");
-        buf_add(out, items[i]);
-    }
 }
 
 const char *words_reason(enum reason one)

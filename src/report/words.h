@@ -23,8 +23,8 @@ void words_share(struct buf *out, double share);
 /* `2015-02-15T00:00:00+02:00`, local. */
 void words_time(struct buf *out, const struct view_clock *clock, instant at);
 
-/* `2015-02-15`: the local date. */
-void words_date(struct buf *out, const struct view_clock *clock, instant at);
+/* The same as a JSON string, or null where it is infinite. */
+void words_time_json(struct buf *out, const struct view_clock *clock, instant at);
 
 /* A span in words: "on 2015-02-15" when it is just local days, "at <time>" for one second, else
  * "somewhere in <time> to <time>". */
@@ -60,8 +60,5 @@ size_t words_day_runs(const struct view_row *row);
 /* The level that a row shows: as words_level, but "none reported" where nothing was seen of it and
  * nothing could have been; "" when it has none. */
 const char *words_row_level(const struct view_row *row);
-
-/* The words of a list, joined: "a, b and c". */
-void words_list(struct buf *out, const struct str *items, size_t n, const char *last);
 
 #endif

@@ -129,15 +129,6 @@ static bool statement_clauses(struct system *s, const struct statement *x, enum 
     return true;
 }
 
-bool system_position(struct system *s, const struct position *p, struct clause **out, uint32_t *n)
-{
-    struct clauses list = {0};
-    if (!add_implication(s, NULL, p, &list)) return false;
-    *out = list.v;
-    *n = list.n;
-    return true;
-}
-
 /* --- what is hard ---------------------------------------------------------------------------- */
 
 static void add_hard(struct builder *b, struct clause clause, uint32_t statement, uint32_t issue)

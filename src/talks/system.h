@@ -59,7 +59,4 @@ bool system_build(struct arena *a, const struct talks *t, int32_t as_of, enum sy
 uint32_t system_var(const struct system *s, uint32_t issue, uint32_t option);
 int32_t system_literal(const struct system *s, const struct atom *atom);
 
-/* Clauses that say that a position holds.  False when memory fails. */
-bool system_position(struct system *s, const struct position *p, struct clause **out, uint32_t *n);
-
 #endif

@@ -10,6 +10,16 @@ static void distance_counts_edits(void **state)
     assert_int_equal(str_distance(STR("kitten"), STR("sitting")), 3);
 }
 
+static void the_nearest_name_is_kept(void **state)
+{
+    (void)state;
+    size_t least = 3;
+    assert_false(str_nearer(STR("monitr"), STR("explain"), &least));
+    assert_true(str_nearer(STR("monitr"), STR("monitor"), &least));
+    assert_int_equal(least, 1);
+    assert_false(str_nearer(STR("monitr"), STR("monitors"), &least));
+}
+
 static void utf8_refuses_what_is_malformed(void **state)
 {
     (void)state;
@@ -53,8 +63,11 @@ static void slices_and_trims(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(distance_counts_edits), cmocka_unit_test(utf8_refuses_what_is_malformed),
-        cmocka_unit_test(width_is_in_columns),   cmocka_unit_test(buffers_format_numbers),
+        cmocka_unit_test(distance_counts_edits),
+        cmocka_unit_test(the_nearest_name_is_kept),
+        cmocka_unit_test(utf8_refuses_what_is_malformed),
+        cmocka_unit_test(width_is_in_columns),
+        cmocka_unit_test(buffers_format_numbers),
         cmocka_unit_test(slices_and_trims),
     };
     return cmocka_run_group_tests_name("str", tests, NULL, NULL);
