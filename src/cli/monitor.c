@@ -130,11 +130,12 @@ static int parse_options(int argc, char **argv, struct options *o)
 }
 
 /* "all" or a position. */
-static int parse_explain(const char *word, struct because_config *c)
+static enum status parse_explain(const char *word, struct because_config *c)
 {
     c->all = strcmp(word, "all") == 0;
     if (c->all || value_parse_int(str_of(word), &c->at)) return STATUS_OK;
-    return wrong_use("-explain takes `all` or the number of a time-point, not", word);
+    wrong_use("-explain takes `all` or the number of a time-point, not", word);
+    return STATUS_INPUT;
 }
 
 /* ---- the formula ---- */
@@ -282,7 +283,7 @@ static enum status run_monitor(struct session *s, int log)
     };
     struct because_config explain = {.core = s->core, .scope = &s->scope};
     if (o->explain) {
-        int used = parse_explain(o->explain, &explain);
+        enum status used = parse_explain(o->explain, &explain);
         if (used != STATUS_OK) return used;
         c.explain = &explain;
     }

@@ -100,8 +100,9 @@ static void dates_are_utc(void **state)
 static void equal_floats_are_equal_words(void **state)
 {
     (void)state;
-    uint64_t a, b;
-    assert_true(value_of_float(0.0, &a) && value_of_float(-0.0, &b));
+    uint64_t a = 0, b = 1;
+    assert_true(value_of_float(0.0, &a));
+    assert_true(value_of_float(-0.0, &b));
     assert_true(a == b);
     assert_false(value_of_float(NAN, &a));
 }
