@@ -67,7 +67,7 @@ void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t
 
 void record_end(struct record *r)
 {
-    r->ended = true;
+    r->ended = !r->clock;
 }
 
 size_t record_row(const struct kept *k, int64_t at)

@@ -1,7 +1,7 @@
 /* The facts that an explanation is drawn from: a stretch of a log, by position and predicate.
  *
  * Facts are appended in the order of positions and may be forgotten from the front.  Trace: a
- * position is a time-point's index; clock: a second.  After record_end one more position follows,
+ * position is a time-point's index; clock: a second.  Trace: after record_end one more position follows,
  * empty and infinitely late (doc/semantics.md, "Positions"). */
 #ifndef TRUCE_EXPLAIN_RECORD_H
 #define TRUCE_EXPLAIN_RECORD_H

@@ -47,7 +47,7 @@ static void print_vars(struct printer *p, const uint32_t *vars, uint32_t n)
 static void print_float(struct buf *out, double f)
 {
     if (isinf(f)) {
-        buf_puts(out, f > 0 ? "(1.0 / 0.0)" : "(-1.0 / 0.0)");
+        buf_puts(out, f > 0 ? "(1. / 0.)" : "(-1. / 0.)"); /* as these read and print */
     } else {
         value_format_float(out, f);
     }

@@ -3,9 +3,16 @@
 
 typedef struct random_core R;
 
+uint64_t random_core_below(R *r, uint64_t n)
+{
+    if (!r->n_dice) return test_below(&r->seed, n);
+    r->n_dice--;
+    return *r->dice++ % n;
+}
+
 static uint64_t below(R *r, uint64_t n)
 {
-    return test_below(&r->seed, n);
+    return random_core_below(r, n);
 }
 
 void random_core_init(R *r, uint64_t seed)
@@ -289,35 +296,54 @@ static struct formula *gen(R *r, int size, const uint32_t *v, uint32_t n)
     }
 }
 
+static void set_free(struct scope *sc, struct formula *f);
+
+static void set_free_path(struct scope *sc, struct path *p)
+{
+    if (!p) return;
+    if (p->test) set_free(sc, p->test);
+    set_free_path(sc, p->a);
+    set_free_path(sc, p->b);
+}
+
+/* Fill in fv of f and everything beneath, as safe_core does. */
+static void set_free(struct scope *sc, struct formula *f)
+{
+    bool ok = true;
+    set_free_path(sc, f->path);
+    for (uint32_t i = 0; i < f->n_sub; i++) set_free(sc, f->sub[i]);
+    struct varset s = formula_free(sc->arena, f, &ok);
+    if (f->op == F_FALSE) return;
+    f->fv = s.v;
+    f->n_fv = s.n;
+}
+
 struct formula *random_core_formula(R *r, int size, uint32_t n_vars)
 {
     uint32_t v[MAX_ARITY];
     r->n_lets = 0;
     for (uint32_t k = 0; k < n_vars; k++) v[k] = fresh(r);
     struct formula *f = gen(r, size, v, n_vars);
-    naive_set_free(&r->scope, f);
+    set_free(&r->scope, f);
     return f;
 }
 
 struct naive_log *random_core_log(R *r, size_t n, uint64_t gap)
 {
     struct naive_log *log = arena_alloc(&r->arena, sizeof *log);
-    log->n = n;
-    log->n_preds = r->sig.n;
-    log->stamps = arena_array(&r->arena, n + 1, sizeof *log->stamps);
-    log->facts = arena_array(&r->arena, n * log->n_preds + 1, sizeof *log->facts);
+    naive_log_init(log, &r->arena);
+    log->clock = !gap;
     int64_t stamp = 0;
     for (size_t i = 0; i < n; i++) {
-        bool end = gap && i + 1 == n;
-        log->stamps[i] = end ? INT64_MAX - 1 : stamp;
+        naive_log_point(log, stamp);
         stamp += gap ? (int64_t)below(r, gap + 1) : 1;
-        for (uint32_t p = 0; p < log->n_preds; p++) {
-            struct rel *f = &log->facts[i * log->n_preds + p];
-            f->width = r->sig.preds[p].arity;
-            f->words = arena_array(&r->arena, 4 * f->width + 1, sizeof *f->words);
-            f->n = end || below(r, 3) ? 0 : 1 + below(r, 3);
-            if (!f->width && f->n) f->n = 1;
-            for (size_t w = 0; w < f->n * f->width; w++) f->words[w] = below(r, VALUES);
+        for (uint32_t p = 0; p < r->sig.n; p++) {
+            uint32_t arity = r->sig.preds[p].arity;
+            uint64_t facts = below(r, 3) ? 0 : 1 + below(r, 3), words[MAX_ARITY];
+            for (uint64_t k = 0; k < facts; k++) {
+                for (uint32_t w = 0; w < arity; w++) words[w] = below(r, VALUES);
+                naive_log_fact(log, p, words, arity);
+            }
         }
     }
     return log;

@@ -108,14 +108,15 @@ static bool barred_has(const struct barred *b, const uint64_t *tuple)
 
 /* ---- time ---- */
 
+/* The last position: a trace has one more than its log. */
 static int64_t end(const struct checker *c)
 {
-    return c->base + (int64_t)c->log->n;
+    return c->base + (int64_t)c->log->n - c->log->clock;
 }
 
 static int64_t stamp(const struct checker *c, int64_t at)
 {
-    return at == end(c) ? INSTANT_MAX : c->log->points[at - c->base].stamp;
+    return at - c->base >= (int64_t)c->log->n ? INSTANT_MAX : c->log->points[at - c->base].stamp;
 }
 
 /* Does f, at i, look at q? */
@@ -168,7 +169,7 @@ static bool fits(struct checker *c, const struct formula *f, values v, const uin
 
 static bool has_fact(struct checker *c, const struct formula *f, values v, int64_t from, int64_t to)
 {
-    for (int64_t i = from; i <= to && i < end(c); i++) {
+    for (int64_t i = from; i <= to && i - c->base < (int64_t)c->log->n; i++) {
         const struct naive_point *pt = &c->log->points[i - c->base];
         for (size_t k = 0; k < pt->n; k++)
             if (pt->facts[k].pred == f->pred && fits(c, f, v, pt->facts[k].values)) return true;
@@ -206,7 +207,7 @@ static bool check_builtin(struct checker *c, const struct proof *p, values v)
         return wrong(c, "nothing trivial");
     uint64_t words[2] = {value_of_int(p->from), value_of_int(stamp(c, p->from))};
     if (kind == PRED_TS) words[0] = words[1];
-    bool is = (kind == PRED_TP || p->from < end(c)) && fits(c, f, v, words);
+    bool is = (kind == PRED_TP || p->from - c->base < (int64_t)c->log->n) && fits(c, f, v, words);
     if (p->holds && !all_closed(f, v)) return wrong(c, "open time");
     return is == p->holds || wrong(c, "time is otherwise");
 }

@@ -305,6 +305,12 @@ bool naive_within(const struct naive *n, struct bound b, size_t early, size_t la
            (bound_infinite(b) || t <= instant_add(s, b.hi.seconds));
 }
 
+/* The last position. */
+static size_t last(const struct naive *n)
+{
+    return n->log->n - n->log->clock;
+}
+
 static bool looks_back(enum formula_op op)
 {
     return !formula_looks_ahead(op);
@@ -316,10 +322,10 @@ static size_t position(const struct naive *n, const struct formula *f, size_t at
     bool back = looks_back(f->op);
     if (f->op == F_PREV || f->op == F_NEXT) {
         size_t other = back ? at - 1 : at + 1;
-        if (k || (back && at == 0) || other > n->log->n) return SIZE_MAX;
+        if (k || (back && at == 0) || other > last(n)) return SIZE_MAX;
         return naive_within(n, f->bound, back ? other : at, back ? at : other) ? other : SIZE_MAX;
     }
-    for (size_t d = 0; back ? d <= at : at + d <= n->log->n; d++) {
+    for (size_t d = 0; back ? d <= at : at + d <= last(n); d++) {
         size_t other = back ? at - d : at + d;
         if (naive_within(n, f->bound, back ? other : at, back ? at : other) && k-- == 0)
             return other;
@@ -424,7 +430,7 @@ static void walk(struct naive *n, const struct formula *f, const struct rest *re
     switch (path->op) {
     case PATH_WILD:
         if (back && p > 0) walk(n, f, rest->next, at, p - 1, r, e);
-        if (!back && p < n->log->n) walk(n, f, rest->next, at, p + 1, r, e);
+        if (!back && p < last(n)) walk(n, f, rest->next, at, p + 1, r, e);
         break;
     case PATH_TEST: {
         struct rows *rows = solve(n, (struct literal){path->test, false}, e, p);
@@ -631,12 +637,26 @@ void naive_free(struct naive *n)
     free(n);
 }
 
+/* All that satisfies the root at i; nothing where it is not settled. */
+static struct rows *root_at(struct naive *n, size_t i)
+{
+    struct env e = env_new(n);
+    if (i >= n->settled) return naive_rows(n);
+    return solve(n, (struct literal){n->root, false}, &e, i);
+}
+
+uint64_t *naive_tuples(struct naive *n, size_t i, size_t *n_rows)
+{
+    struct rows *r = root_at(n, i);
+    if (r->not_ready) abort();
+    *n_rows = r->n;
+    return r->words;
+}
+
 const uint64_t *naive_at(struct naive *n, size_t i, size_t *n_rows, uint32_t *arity)
 {
     bool ok = true;
-    struct env e = env_new(n);
-    struct rows nothing = {0}, *r = &nothing;
-    if (i < n->settled) r = solve(n, (struct literal){n->root, false}, &e, i);
+    struct rows *r = root_at(n, i);
     struct varset columns = formula_columns(&n->arena, n->order, &ok), fv = fv_of(n, n->root);
     if (!ok) abort();
     *arity = columns.n;

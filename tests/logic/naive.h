@@ -7,9 +7,9 @@
  * positions.
  *
  * Trace: a position is a time-point's index.  Clock: every second from the first to the last
- * time-stamp, facts of one second together.  In both a last empty position infinitely late is
- * added, as MonPoly does, so that what is pending at the end is settled as if nothing followed.
- * What would have to look beyond even that (NEXT EVENTUALLY[0,5] p() at the last time-point) is
+ * time-stamp, facts of one second together; there is no other.  Trace: a last empty position
+ * infinitely late is added, as MonPoly does, so that what is pending at the end is settled as if
+ * nothing followed.  What would have to look beyond even that (NEXT EVENTUALLY[0,5] p() at the last time-point) is
  * never settled: there naive_at gives no tuples, and so for all positions after it. */
 #ifndef TRUCE_TESTS_LOGIC_NAIVE_H
 #define TRUCE_TESTS_LOGIC_NAIVE_H
@@ -31,6 +31,7 @@ struct naive_log {
     struct arena *arena;
     struct naive_point *points;
     size_t n, cap;
+    bool clock; /* every second is a point, and the last is simply the last */
 };
 
 void naive_log_init(struct naive_log *log, struct arena *arena);
@@ -58,6 +59,10 @@ void naive_free(struct naive *n);
  * *n_rows of them, *arity words each.  NULL with *n_rows SIZE_MAX when infinitely many satisfy it,
  * or a variable has no values to try. */
 const uint64_t *naive_at(struct naive *n, size_t i, size_t *n_rows, uint32_t *arity);
+
+/* The same over f's free variables in ascending order, as the engine has them; ends the program when
+ * there is no finite answer. */
+uint64_t *naive_tuples(struct naive *n, size_t i, size_t *n_rows);
 
 /* How many positions from the first on are settled (may count the one that is added). */
 size_t naive_settled(const struct naive *n);

@@ -127,6 +127,7 @@ void naive_log_write(struct buf *out, const struct naive_log *log, const struct 
 void naive_log_dense(struct naive_log *out, const struct naive_log *log)
 {
     size_t i = 0;
+    out->clock = true;
     if (log->n == 0) return;
     for (int64_t t = log->points[0].stamp; t <= log->points[log->n - 1].stamp; t++) {
         struct naive_point *p = naive_log_point(out, t);

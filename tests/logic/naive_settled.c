@@ -13,6 +13,7 @@ static size_t settled_path(const struct naive *n, const struct path *p)
 size_t naive_settled_at(const struct naive *n, const struct formula *f)
 {
     size_t all = n->log->n + 1, least = all;
+    if (n->log->clock) return all;
     if (f->op == F_PRED && n->lets[f->pred] && n->lets[f->pred]->op == F_LET)
         return naive_settled_at(n, n->lets[f->pred]->sub[0]);
     for (uint32_t i = 0; i < f->n_sub; i++) {
