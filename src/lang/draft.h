@@ -40,4 +40,7 @@ bool look_frame(const struct parser *p);
 bool read_frame(struct parser *p, struct draft *dr);
 bool read_if(struct parser *p, struct draft *dr);
 
+/* Row 11: "only if …; if not, the date lapses" behind a duty by a date (row_lapse.c). */
+bool read_lapse(struct parser *p, struct draft *dr);
+
 #endif

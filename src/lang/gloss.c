@@ -109,6 +109,16 @@ static void gloss_duty(struct gloss *x)
         deadline_other(x);
 }
 
+/* Row 11. */
+static void gloss_lapse(struct gloss *x)
+{
+    deadline_by(x);
+    buf_puts(x->out, "; owed only if, when that moment comes, ");
+    words_condition(x->out, x->g, x->pv->only);
+    buf_puts(x->out, "; if not, the date lapses: nothing is owed and nobody is blamed");
+    not_as(x, "still owed later, once the condition holds (write: within … after …)");
+}
+
 static void gloss_keep(struct gloss *x)
 {
     struct phrase bare = x->pv->act;
@@ -170,9 +180,9 @@ static const struct {
     enum pattern pattern;
     void (*say)(struct gloss *x);
 } rows[] = {
-    {PATTERN_FORBID, gloss_forbid},  {PATTERN_DUTY, gloss_duty}, {PATTERN_KEEP, gloss_keep},
-    {PATTERN_STATUS, gloss_status},  {PATTERN_CAP, gloss_cap},   {PATTERN_ONLY, gloss_only},
-    {PATTERN_EXCEPTION, gloss_only},
+    {PATTERN_FORBID, gloss_forbid},  {PATTERN_DUTY, gloss_duty},   {PATTERN_KEEP, gloss_keep},
+    {PATTERN_STATUS, gloss_status},  {PATTERN_CAP, gloss_cap},     {PATTERN_ONLY, gloss_only},
+    {PATTERN_EXCEPTION, gloss_only}, {PATTERN_LAPSE, gloss_lapse},
 };
 
 /* ---- the same for all ---- */

@@ -127,6 +127,7 @@ static bool read_duty_with(struct parser *p, struct draft *dr, uint32_t forms)
         refuse(p, "count-of-duty", dr->count_at, "a count belongs to a ban: must not … more than");
         return false;
     }
+    if (look(p, "only if")) return read_lapse(p, dr);
     if (dr->has_deadline) return true;
     if (look_punct(p, ':')) return true; /* a schedule: refused by name in read_row */
     struct diag *x = refuse(p, "no-deadline", place_now(p),

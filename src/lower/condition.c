@@ -134,7 +134,8 @@ static struct formula *fulfilled(struct lowering *b, const struct condition *c)
 {
     struct lowering inner = *b;
     const struct provision *p = &b->g->provisions[c->provision];
-    if (p->pattern != PATTERN_DUTY) return condition_not(b, violated(b, c));
+    if (p->pattern != PATTERN_DUTY && p->pattern != PATTERN_LAPSE)
+        return condition_not(b, violated(b, c));
     struct formula *all = NULL;
     for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
         inner.p = p;

@@ -267,6 +267,11 @@ bool lowering_duty(struct lowering *b, bool top, struct pattern_parts *out)
         d.if_ = lowering_condition(b, b->p->if_);
         lowering_part(b, PART_CONDITION, d.if_, b->p->if_->at);
     }
+    if (b->p->only) { /* row 11: the date lapses unless it holds then */
+        struct formula *c = lowering_condition(b, b->p->only);
+        lowering_part(b, PART_CONDITION, c, b->p->only->at);
+        d.if_ = d.if_ ? lowering_and(b, d.if_, c) : c;
+    }
     d.act = out->act_pred = lowering_phrase(b, &b->p->act, FACTS_NONE, false);
     switch (b->p->deadline.op) {
     case DEADLINE_BY: return duty_by(b, top, &d, out);

@@ -166,9 +166,9 @@ static bool lower_status(struct lowering *b, bool top, struct pattern_parts *out
 typedef bool (*lower_row)(struct lowering *b, bool top, struct pattern_parts *out);
 
 static const lower_row table[] = {
-    [PATTERN_FORBID] = lower_forbid, [PATTERN_DUTY] = lowering_duty, [PATTERN_KEEP] = lower_keep,
-    [PATTERN_STATUS] = lower_status, [PATTERN_CAP] = lower_cap,      [PATTERN_ONLY] = lower_only,
-    [PATTERN_EXCEPTION] = lower_only};
+    [PATTERN_FORBID] = lower_forbid,  [PATTERN_DUTY] = lowering_duty, [PATTERN_KEEP] = lower_keep,
+    [PATTERN_STATUS] = lower_status,  [PATTERN_CAP] = lower_cap,      [PATTERN_ONLY] = lower_only,
+    [PATTERN_EXCEPTION] = lower_only, [PATTERN_LAPSE] = lowering_duty};
 
 bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out)
 {

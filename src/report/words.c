@@ -148,6 +148,7 @@ const char *words_reason(enum reason one)
         {REASON_DETAIL, "a detail that matters is undetermined"},
         {REASON_COVERAGE, "what was not covered could hide what would decide"},
         {REASON_AHEAD, "what is still to come will decide"},
+        {REASON_LAPSED, "its date has lapsed: nothing was owed"},
     };
     for (size_t i = 0; i < REASONS; i++)
         if (table[i].bit == one) return table[i].words;

@@ -86,10 +86,46 @@ static void count_level(struct settling *s, const struct duty *d, enum verdict v
     if (late) s->late++;
 }
 
+/* Row 11: the condition certainly does not hold at the date.  Past, the date has lapsed and blames
+ * nobody; to come, the duty waits for its condition. */
+static void settle_lapsed(struct settling *s, const struct duty *d)
+{
+    const struct violation *v = d->o->v;
+    bool waits = d->due_hi > s->view->at, holds = false;
+    struct iset may;
+    if (s->view->agreement->provisions[v->provision].pattern != PATTERN_LAPSE) return;
+    iset_init(&may);
+    for (size_t i = 0; i < v->n_parts && !waits && !holds; i++) {
+        if (v->parts[i].kind != PART_CONDITION) continue;
+        struct relations *r = (struct relations *)&d->o->relations;
+        s->failed |=
+            relations_holds(r, v->parts[i].holds, POLARITY_MAY, WORLD_F, &may) != STATUS_OK;
+        holds = iset_has(&may, d->due_lo);
+        if (!holds) break;
+    }
+    iset_free(&may);
+    if (holds) return;
+    struct instance x = {.fact = FACTS_NONE,
+                         .bearer = v->bearer,
+                         .anchor = ANCHOR_DEADLINE,
+                         .verdict = waits ? VERDICT_WAITING : VERDICT_NOT_IN_FORCE,
+                         .absence = true,
+                         .from = d->arises,
+                         .to = d->due_hi,
+                         .possible_from = d->arises,
+                         .possible_to = d->due_hi,
+                         .reasons = waits ? 0 : REASON_LAPSED};
+    if (waits) days_mark(&s->days, VERDICT_WAITING, x.from, x.to);
+    settling_add(s, &x);
+}
+
 static void settle_duty(struct settling *s, const struct duty *d)
 {
     const struct outcome *o = d->o;
-    if (!d->t.made && !d->t.may_c) return;
+    if (!d->t.made && !d->t.may_c) {
+        settle_lapsed(s, d);
+        return;
+    }
     enum verdict v = verdict_of(s, d);
     const struct iset *covered = &o->relations.items[o->v->act_pred].covered;
     struct instance x = {.fact = d->fact,
@@ -232,4 +268,8 @@ void settle_duties(struct settling *s)
         case PRED_FIXED: settle_fixed(s, o); break;
         }
     }
+    bool lapsed = s->n > 0; /* all of it: no second of a duty was there */
+    for (size_t i = 0; i < s->n && lapsed; i++)
+        lapsed = s->instances[i].verdict == VERDICT_NOT_IN_FORCE;
+    if (lapsed) iset_clear(&s->term);
 }

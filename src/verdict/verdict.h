@@ -38,7 +38,7 @@ const char *verdict_word(enum verdict v);
 /* The same as a key: "possibly_violated". */
 const char *verdict_key(enum verdict v);
 
-/* Why a verdict is not certain; bits. */
+/* Why a verdict is not certain, or (lapsed) why it is what it is; bits. */
 enum reason {
     REASON_UNCORROBORATED = 1 << 0, /* the reports do not meet the evidence rule */
     REASON_DISPUTED = 1 << 1,       /* reports of the same event differ */
@@ -47,12 +47,13 @@ enum reason {
     REASON_ACTOR = 1 << 4,          /* another candidate, or an unknown actor, could have done it */
     REASON_DETAIL = 1 << 5,         /* an attribute that matters is undetermined */
     REASON_COVERAGE = 1 << 6,       /* what was not covered could hide what would decide */
-    REASON_AHEAD = 1 << 7           /* what happens after `at` will decide */
+    REASON_AHEAD = 1 << 7,          /* what happens after `at` will decide */
+    REASON_LAPSED = 1 << 8          /* its date has lapsed: nothing was owed */
 };
-#define REASONS 8
+#define REASONS 9
 
-/* "uncorroborated", "disputed", "place", "time", "actor", "detail", "coverage", "ahead" for one
- * bit. */
+/* "uncorroborated", "disputed", "place", "time", "actor", "detail", "coverage", "ahead", "lapsed"
+ * for one bit. */
 const char *reason_word(enum reason one);
 
 enum attribution {

@@ -54,7 +54,11 @@ static void tell_verdict(struct telling *t, const struct verdict_row *row)
     struct str who = row->subject == VERDICT_ALL ? STR("all") : t->g->actors[row->subject].name;
     buf_fmt(&t->text, "%s for %.*s, ", verdict_word(row->verdict), STR_ARG(who));
     tell_span(t, row->from, row->to);
-    buf_fmt(&t->text, ": %s", rules[row->verdict]);
+    bool lapsed = row->verdict == VERDICT_NOT_IN_FORCE && row->reasons & REASON_LAPSED;
+    buf_fmt(&t->text, ": %s",
+            lapsed ? "its date has lapsed: what it depended on did not hold then, so nothing was "
+                     "owed and nobody is blamed"
+                   : rules[row->verdict]);
     const char *with = " (";
     for (unsigned k = 0; k < REASONS; k++) {
         if (!(row->reasons & 1U << k)) continue;

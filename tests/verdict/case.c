@@ -156,9 +156,10 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     struct provision *p = &c->provision;
     static const uint32_t acts[] = {
         [PATTERN_FORBID] = FIRE, [PATTERN_DUTY] = NOTICE, [PATTERN_KEEP] = WEAPON,
-        [PATTERN_STATUS] = CALM, [PATTERN_CAP] = FIRE,    [PATTERN_ONLY] = FIRE};
+        [PATTERN_STATUS] = CALM, [PATTERN_CAP] = FIRE,    [PATTERN_ONLY] = FIRE,
+        [PATTERN_LAPSE] = NOTICE};
     uint32_t act = acts[pattern];
-    if (pattern == PATTERN_DUTY && chance(c, 50)) act = FIRE;
+    if (act == NOTICE && chance(c, 50)) act = FIRE;
     if (pattern == PATTERN_STATUS && chance(c, 50)) act = WEAPON;
     *p = (struct provision){.name = STR("rule"),
                             .pattern = pattern,
@@ -174,7 +175,12 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     p->count = 1 + (uint32_t)below(c, 2);
     if (pattern == PATTERN_CAP && chance(c, 80)) p->window = random_seconds(c, 6);
     if (pattern == PATTERN_DUTY) random_duty(c, plain);
-    if (pattern == PATTERN_ONLY) p->only = random_condition(c, plain ? 0 : 1);
+    if (pattern == PATTERN_LAPSE) {
+        p->deadline.op = DEADLINE_BY;
+        p->deadline.point = random_point(c);
+    }
+    if (pattern == PATTERN_ONLY || pattern == PATTERN_LAPSE)
+        p->only = random_condition(c, plain ? 0 : 1);
     if (plain) return;
     if (chance(c, 30)) random_frames(c);
     if (chance(c, 20)) p->if_ = random_condition(c, 1);

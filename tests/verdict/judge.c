@@ -304,6 +304,7 @@ static void judge_world(struct judging *j, const struct world *w, int set)
     bool id[MAX_IDS] = {false}, id_due[MAX_IDS] = {false}, raw[MAX_IDS] = {false},
          done[MAX_IDS] = {false};
     unsigned all = 0, due = 0;
+    bool made = false;
     j->worlds++;
     for (size_t i = 0; i < j->n; i++) {
         uint64_t env[64];
@@ -318,6 +319,7 @@ static void judge_world(struct judging *j, const struct world *w, int set)
             id[x] |= m != 0;
             id_due[x] |= (m & due_ticks(j->c, j->v[i])) != 0;
             raw[x] |= ticks_of(&k, j->v[i]->raw) != 0;
+            made |= ticks_of(&k, j->v[i]->made) != 0;
             if (j->v[i]->performed) done[x] |= ticks_of(&k, j->v[i]->performed) != 0;
         }
     }
@@ -328,6 +330,7 @@ static void judge_world(struct judging *j, const struct world *w, int set)
             j->out->of[s][x].performed_always &= done[x];
         }
         note(&j->out->any[s], (s == JUDGE_F ? all : due) != 0);
+        j->out->made[s] |= made;
         for (int d = 0; d < 2; d++) note(&j->out->day[s][d], (all & days[d]) != 0);
     }
 }

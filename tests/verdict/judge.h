@@ -50,6 +50,7 @@ struct judgement {
     struct judged of[JUDGE_SETS][MAX_IDS]; /* anchors that the record knows, by fact or by row */
     struct judged any[JUDGE_SETS];         /* some anchor, hidden ones included */
     struct judged day[JUDGE_SETS][2];      /* some violation on the day */
+    bool made[JUDGE_SETS];                 /* some instance is there in some world */
     bool too_many;
 };
 

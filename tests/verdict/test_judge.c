@@ -137,6 +137,7 @@ static void check_row(const struct random_case *c, const struct lowered *l,
     bool facts = v->anchor_pred != LOWER_NONE && v->preds[v->anchor_pred].source == PRED_SELECTS;
     if (row->verdict == VERDICT_VIOLATED || row->verdict == VERDICT_OVERDUE)
         check(j->any[JUDGE_F].always, "row called violated", c, l, row, 0);
+    if (row->reasons & REASON_LAPSED) check(!j->made[JUDGE_F], "called lapsed", c, l, row, 0);
     if (j->any[JUDGE_R].ever)
         check(row->verdict <= VERDICT_PENDING, "row missed in R", c, l, row, 0);
     if (j->any[JUDGE_C].ever)
@@ -212,6 +213,7 @@ PATTERN_TESTS(keep, PATTERN_KEEP)
 PATTERN_TESTS(status, PATTERN_STATUS)
 PATTERN_TESTS(cap, PATTERN_CAP)
 PATTERN_TESTS(only, PATTERN_ONLY)
+PATTERN_TESTS(lapse, PATTERN_LAPSE)
 
 int main(int argc, char **argv)
 {
@@ -221,8 +223,9 @@ int main(int argc, char **argv)
     const struct CMUnitTest states[] = {
         cmocka_unit_test(keep_plain), cmocka_unit_test(keep_with_conditions),
         cmocka_unit_test(status_plain), cmocka_unit_test(status_with_conditions)};
-    const struct CMUnitTest duties[] = {cmocka_unit_test(duty_plain),
-                                        cmocka_unit_test(duty_with_conditions)};
+    const struct CMUnitTest duties[] = {
+        cmocka_unit_test(duty_plain), cmocka_unit_test(duty_with_conditions),
+        cmocka_unit_test(lapse_plain), cmocka_unit_test(lapse_with_conditions)};
     const struct CMUnitTest counts[] = {cmocka_unit_test(cap_plain),
                                         cmocka_unit_test(cap_with_conditions)};
     const char *group = argc > 1 ? argv[1] : "acts";

@@ -173,6 +173,49 @@ static void readings_stand_side_by_side(void **state)
     scene_end(&s);
 }
 
+/* A date that depends on a condition: it binds, waits, or lapses and blames nobody. */
+static void a_date_lapses(void **state)
+{
+    static const char sentence[] =
+        "provision pass: south must begin withdrawal by 2025-03-10 only if north has given "
+        "notice; if not, the date lapses.\n";
+    struct scene s;
+    (void)state;
+    scene_begin(&s, sentence); /* nobody gave notice: lapsed */
+    covered_term(&s);
+    assert_verdict(&s, "pass/south", VERDICT_NOT_IN_FORCE, 0);
+    const struct verdict_row *row = scene_row(&s, ALL_TERM, "pass/all");
+    assert_int_equal(row->verdict, VERDICT_NOT_IN_FORCE);
+    assert_int_equal(row->reasons, REASON_LAPSED);
+    assert_int_equal(row->day_count[VERDICT_NOT_IN_FORCE], row->n_days);
+    row = scene_row(&s, "2025-03-05T00:00:00", "pass/south"); /* the date lies ahead */
+    assert_int_equal(row->verdict, VERDICT_WAITING);
+    assert_int_equal(row->reasons, 0);
+    scene_end(&s);
+    scene_begin(&s, sentence); /* notice on the last second: the date binds, and is missed */
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-10T23:59:59", "north");
+    assert_verdict(&s, "pass/south", VERDICT_OVERDUE, 1);
+    scene_end(&s);
+    scene_begin(&s, sentence); /* notice a second late */
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-11T00:00:00", "north");
+    assert_verdict(&s, "pass/south", VERDICT_NOT_IN_FORCE, 0);
+    scene_end(&s);
+    scene_begin(&s, sentence);
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-03T00:00:00", "north");
+    see(&s, "withdrawal_begun", "w", "2025-03-02T00:00:00", "south");
+    assert_verdict(&s, "pass/south", VERDICT_COMPLIED, 0);
+    scene_end(&s);
+    scene_begin(&s, sentence); /* a notice that only one side alleges neither binds nor lapses it */
+    covered_term(&s);
+    scene_report(&s, (struct scene_report){"notice", "n", "2025-03-03T00:00:00", "north", "in",
+                                           GRADE_ALLEGED, NULL});
+    assert_int_equal(scene_row(&s, ALL_TERM, "pass/south")->verdict, VERDICT_POSSIBLY_VIOLATED);
+    scene_end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(despite_excuses_the_same_event),
@@ -182,6 +225,7 @@ int main(void)
                                        cmocka_unit_test(before_and_after),
                                        cmocka_unit_test(defined_state),
                                        cmocka_unit_test(reference_to_a_violation),
-                                       cmocka_unit_test(readings_stand_side_by_side)};
+                                       cmocka_unit_test(readings_stand_side_by_side),
+                                       cmocka_unit_test(a_date_lapses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
