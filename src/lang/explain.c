@@ -1,8 +1,6 @@
 /* See explain.h. */
 #include "lang/explain.h"
 
-#include "lang/words.h"
-
 /* One computed date of a provision. */
 struct dated {
     const char *name;
@@ -111,7 +109,7 @@ static void add_provision(const struct agreement *g, struct arena *a, uint32_t i
     find_dates(g, pv, &dates);
     for (size_t k = 0; k < dates.n; k++) {
         buf_fmt(out, "      %s: ", dates.v[k].name);
-        words_instant(out, g, dates.v[k].at);
+        zone_format(g->header.zone, out, dates.v[k].at);
         if (dates.v[k].reading.n) buf_fmt(out, " (%.*s)", STR_ARG(dates.v[k].reading));
         buf_putc(out, '\n');
     }
@@ -126,10 +124,10 @@ static void add_head(const struct agreement *g, struct buf *out)
     const struct header *h = &g->header;
     buf_fmt(out, "%.*s\n", STR_ARG(h->title));
     buf_puts(out, "  in force from ");
-    words_instant(out, g, h->from);
+    zone_format(g->header.zone, out, h->from);
     if (h->until != INSTANT_MAX) {
         buf_puts(out, " until ");
-        words_instant(out, g, h->until);
+        zone_format(g->header.zone, out, h->until);
         buf_puts(out, " (included)");
     }
     buf_fmt(out, "; time zone %.*s\n", STR_ARG(h->zone_name));
@@ -137,7 +135,7 @@ static void add_head(const struct agreement *g, struct buf *out)
         instant f, l;
         agreement_point(g, &h->day_one, LANG_NONE, &f, &l);
         buf_puts(out, "  day 1 begins ");
-        words_instant(out, g, f);
+        zone_format(g->header.zone, out, f);
         buf_putc(out, '\n');
     }
     for (uint32_t i = 0; i < g->n_notes; i++) add_wrapped(out, g->notes[i], "  ");
@@ -188,7 +186,7 @@ static void json_dates(const struct agreement *g, const struct provision *pv, st
     buf_puts(out, ", \"dates\": [");
     for (size_t k = 0; k < dates.n; k++) {
         buf_fmt(out, "%s{\"name\": \"%s\", \"at\": \"", k ? ", " : "", dates.v[k].name);
-        words_instant(out, g, dates.v[k].at);
+        zone_format(g->header.zone, out, dates.v[k].at);
         buf_putc(out, '"');
         if (dates.v[k].reading.n) json_member(out, "reading", dates.v[k].reading);
         buf_putc(out, '}');

@@ -2,183 +2,182 @@
  * as: the reading that a rule of scope rejected, with the sentence to write for that.
  *
  * One function for each pattern says what a violation is; who, when and unless are the same for
- * all. */
+ * all.  say.h tells how the sentences are written. */
+#include "lang/gloss.h"
+
 #include "lang/parse.h"
 #include "lang/words.h"
 
 struct gloss {
-    const struct agreement *g;
+    struct voice *v;
     const struct provision *pv;
-    struct buf *out, *not_;
+    struct str not_; /* grows by not_as */
 };
 
-static void phrase(struct gloss *x)
+static struct str act(const struct gloss *x)
 {
-    words_phrase(x->out, x->g, &x->pv->act);
+    return words_phrase(x->v, &x->pv->act);
 }
 
-static void not_as(struct gloss *x, const char *text)
+static bool of_state(const struct gloss *x)
 {
-    if (x->not_->n) buf_puts(x->not_, "; ");
-    buf_puts(x->not_, text);
+    return x->v->g->kinds[x->pv->act.kind].is_state;
+}
+
+static struct str provision_name(const struct gloss *x, uint32_t provision)
+{
+    return words_name(x->v, x->v->g->provisions[provision].name);
+}
+
+/* What the provision is not read as; `msgid` has no slots. */
+static void not_as(struct gloss *x, const char *msgid)
+{
+    struct str text = said(x->v, msgid);
+    x->not_ = x->not_.n ? say(x->v, "{rejected}; {more}", x->not_, text) : text;
 }
 
 /* ---- one for each pattern ---- */
 
-static void gloss_forbid(struct gloss *x)
+static struct str gloss_forbid(struct gloss *x)
 {
-    bool state = x->g->kinds[x->pv->act.kind].is_state;
-    buf_puts(x->out, state ? "each stay of a " : "each ");
-    phrase(x);
-    buf_puts(x->out, " is one violation");
     if (x->pv->bearers.n > 1)
         not_as(x, "a ban that is kept when only one of them does it (each is bound alone)");
+    if (of_state(x)) return say(x->v, "each stay of a {state} is one violation", act(x));
+    return say(x->v, "each {act} is one violation", act(x));
 }
 
-static void deadline_by(struct gloss *x)
+static struct str deadline_by(struct gloss *x)
 {
-    buf_puts(x->out, "at least one ");
-    phrase(x);
-    buf_puts(x->out, " up to and including ");
-    words_point(x->out, x->g, &x->pv->deadline.point, x->pv->readings, true);
-    buf_puts(x->out, "; what was done earlier counts");
     not_as(x,
            "begun only after the agreement is in force (write: within … after entry into force)");
+    return say(x->v,
+               "at least one {act} up to and including {deadline}; what was done earlier counts",
+               act(x), words_point(x->v, &x->pv->deadline.point, x->pv->readings, true));
 }
 
-static void deadline_within(struct gloss *x)
+static struct str within_of_point(struct gloss *x)
+{
+    const struct point *p = &x->pv->trigger.point;
+    const struct duration *d = &x->pv->deadline.period;
+    struct str after = words_point(x->v, p, x->pv->readings, true);
+    if (p->term != LANG_NONE)
+        return say(x->v, "at least one {act} after {point} and within {duration} of it", act(x),
+                   after, words_duration(x->v, d));
+    instant first, last;
+    agreement_point(x->v->g, p, LANG_NONE, &first, &last);
+    return say(x->v, "at least one {act} after {point} and up to and including {deadline}", act(x),
+               after, words_instant(x->v, agreement_later(x->v->g, d, last)));
+}
+
+static struct str trigger(struct gloss *x)
 {
     const struct trigger *t = &x->pv->trigger;
-    const struct duration *d = &x->pv->deadline.period;
-    if (t->op == TRIGGER_POINT) {
-        instant first, last;
-        buf_puts(x->out, "at least one ");
-        phrase(x);
-        buf_puts(x->out, " after ");
-        words_point(x->out, x->g, &t->point, x->pv->readings, true);
-        if (t->point.term == LANG_NONE) {
-            agreement_point(x->g, &t->point, LANG_NONE, &first, &last);
-            buf_puts(x->out, " and up to and including ");
-            words_instant(x->out, x->g, agreement_later(x->g, d, last));
-        } else {
-            buf_fmt(x->out, " and within %.*s of it", STR_ARG(d->text));
-        }
-        return;
-    }
-    buf_puts(x->out, t->op == TRIGGER_WHEN ? "once " : "after each ");
-    if (t->op == TRIGGER_EVENT) {
-        words_phrase(x->out, x->g, &t->phrase);
-        if (t->recorded) buf_puts(x->out, " (counted from its record)");
-    } else if (t->op == TRIGGER_WHEN) {
-        words_condition(x->out, x->g, t->condition);
-    } else {
-        buf_fmt(x->out, "violation of %.*s", STR_ARG(x->g->provisions[t->provision].name));
-    }
-    buf_puts(x->out, ", at least one ");
-    phrase(x);
-    buf_fmt(x->out, " in the %.*s behind it, the last second included; without it, no duty arises",
-            STR_ARG(d->text));
-    not_as(x, "done in advance (a performance before the trigger does not count)");
+    if (t->op == TRIGGER_WHEN)
+        return say(x->v, "once {condition}", words_condition(x->v, t->condition));
+    if (t->op == TRIGGER_VIOLATION)
+        return say(x->v, "after each violation of {provision}", provision_name(x, t->provision));
+    struct str event = words_phrase(x->v, &t->phrase);
+    if (t->recorded) return say(x->v, "after each {event} (counted from its record)", event);
+    return say(x->v, "after each {event}", event);
 }
 
-static void deadline_other(struct gloss *x)
+static struct str deadline_within(struct gloss *x)
+{
+    if (x->pv->trigger.op == TRIGGER_POINT) return within_of_point(x);
+    not_as(x, "done in advance (a performance before the trigger does not count)");
+    return say(x->v,
+               "{trigger}, at least one {act} in the {duration} behind it, the last second "
+               "included; without it, no duty arises",
+               trigger(x), act(x), words_duration(x->v, &x->pv->deadline.period));
+}
+
+static struct str gloss_duty(struct gloss *x)
 {
     const struct deadline *d = &x->pv->deadline;
-    if (d->op == DEADLINE_EVERY) {
-        buf_puts(x->out, "at least one ");
-        phrase(x);
-        buf_fmt(x->out, " in each stretch of %.*s, counted from when the provision begins",
-                STR_ARG(d->period.text));
-        not_as(x, "at intervals of no more than that (each stretch is looked at by itself)");
-        return;
-    }
-    buf_puts(x->out, "before each ");
-    words_phrase(x->out, x->g, &x->pv->trigger.phrase);
-    buf_puts(x->out, ", at least one ");
-    phrase(x);
-    buf_fmt(x->out, ", %.*s or more ahead of it", STR_ARG(d->period.text));
+    if (d->op == DEADLINE_BY) return deadline_by(x);
+    if (d->op == DEADLINE_WITHIN) return deadline_within(x);
+    if (d->op == DEADLINE_AHEAD)
+        return say(x->v, "before each {event}, at least one {act}, {duration} or more ahead of it",
+                   words_phrase(x->v, &x->pv->trigger.phrase), act(x),
+                   words_duration(x->v, &d->period));
+    not_as(x, "at intervals of no more than that (each stretch is looked at by itself)");
+    return say(x->v,
+               "at least one {act} in each stretch of {duration}, counted from when the provision "
+               "begins",
+               act(x), words_duration(x->v, &d->period));
 }
 
-static void gloss_duty(struct gloss *x)
+static struct str gloss_lapse(struct gloss *x)
 {
-    if (x->pv->deadline.op == DEADLINE_BY)
-        deadline_by(x);
-    else if (x->pv->deadline.op == DEADLINE_WITHIN)
-        deadline_within(x);
-    else
-        deadline_other(x);
-}
-
-/* Row 11. */
-static void gloss_lapse(struct gloss *x)
-{
-    deadline_by(x);
-    buf_puts(x->out, "; owed only if, when that moment comes, ");
-    words_condition(x->out, x->g, x->pv->only);
-    buf_puts(x->out, "; if not, the date lapses: nothing is owed and nobody is blamed");
+    struct str duty = deadline_by(x);
     not_as(x, "still owed later, once the condition holds (write: within … after …)");
+    return say(x->v,
+               "{duty}; owed only if, when that moment comes, {condition}; if not, the date "
+               "lapses: nothing is owed and nobody is blamed",
+               duty, words_condition(x->v, x->pv->only));
 }
 
-static void gloss_keep(struct gloss *x)
+static struct str gloss_keep(struct gloss *x)
 {
     struct phrase bare = x->pv->act;
     bare.zone = LANG_NONE;
-    buf_puts(x->out, "at every second, no ");
-    words_phrase(x->out, x->g, &bare);
-    buf_fmt(x->out, " is %s ", x->pv->inside ? "outside" : "inside");
-    struct str zone = x->g->zones[x->pv->act.zone].name;
-    for (size_t i = 0; i < zone.n; i++) buf_putc(x->out, zone.p[i] == '_' ? ' ' : zone.p[i]);
-    buf_puts(x->out, " (its edge belongs to it); one violation for each stay");
     not_as(x, "withdrawn once by that date (write: must have withdrawn … by …)");
+    return say(x->v,
+               x->pv->inside ? "at every second, no {state} is outside {zone} (its edge belongs to "
+                               "it); one violation for each stay"
+                             : "at every second, no {state} is inside {zone} (its edge belongs to "
+                               "it); one violation for each stay",
+               words_phrase(x->v, &bare), words_name(x->v, x->v->g->zones[x->pv->act.zone].name));
 }
 
-static void gloss_status(struct gloss *x)
+static struct str gloss_status(struct gloss *x)
 {
-    const struct kind *k = &x->g->kinds[x->pv->act.kind];
-    buf_fmt(x->out, "at every second, P is %s%.*s; one violation for each stretch in which P is %s",
-            x->pv->negated ? "not " : "", STR_ARG(k->status), x->pv->negated ? "" : "not");
-    if (x->pv->negated) x->out->n--;
+    return say(x->v,
+               x->pv->negated ? "at every second, P is not {status}; one violation for each "
+                                "stretch in which P is"
+                              : "at every second, P is {status}; one violation for each stretch in "
+                                "which P is not",
+               x->v->g->kinds[x->pv->act.kind].status);
 }
 
-static void gloss_cap(struct gloss *x)
+static struct str gloss_cap(struct gloss *x)
 {
-    bool rolls = !duration_none(&x->pv->window);
-    buf_puts(x->out, "a ");
-    phrase(x);
-    buf_fmt(x->out, " is a violation when with it more than %u of them fall into ", x->pv->count);
-    if (rolls) {
-        buf_fmt(x->out, "the %.*s that end with it", STR_ARG(x->pv->window.text));
-        not_as(x, "counted by calendar weeks or months (the window rolls)");
-    } else {
-        buf_puts(x->out, "the time since entry into force");
-    }
+    struct str n = say_int(x->v, x->pv->count);
+    if (duration_none(&x->pv->window))
+        return say(x->v,
+                   "a {act} is a violation when with it more than {n} of them fall into the time "
+                   "since entry into force",
+                   act(x), n);
+    not_as(x, "counted by calendar weeks or months (the window rolls)");
+    return say(x->v,
+               "a {act} is a violation when with it more than {n} of them fall into the {duration} "
+               "that end with it",
+               act(x), n, words_duration(x->v, &x->pv->window));
 }
 
-static void gloss_only(struct gloss *x)
+static struct str gloss_only(struct gloss *x)
 {
-    bool state = x->g->kinds[x->pv->act.kind].is_state;
-    if (!x->pv->only) {
-        buf_puts(x->out, "each ");
-        phrase(x);
-        buf_puts(x->out, " is permitted");
-    } else {
-        buf_puts(x->out, "each ");
-        phrase(x);
-        buf_fmt(x->out, " is a violation unless at that %s ", state ? "second" : "moment");
-        words_condition(x->out, x->g, x->pv->only);
-    }
+    struct str body;
+    if (!x->pv->only)
+        body = say(x->v, "each {act} is permitted", act(x));
+    else
+        body = say(x->v,
+                   of_state(x) ? "each {act} is a violation unless at that second {condition}"
+                               : "each {act} is a violation unless at that moment {condition}",
+                   act(x), words_condition(x->v, x->pv->only));
     if (x->pv->despite == LANG_NONE) {
         not_as(x, "a duty to do it when the condition holds");
-        return;
+        return body;
     }
-    struct str of = x->g->provisions[x->pv->despite].name;
-    buf_fmt(x->out, "; %s it is then no violation of %.*s", x->pv->only ? "if so," : "and",
-            STR_ARG(of));
+    return say(x->v,
+               x->pv->only ? "{rule}; if so, it is then no violation of {provision}"
+                           : "{rule}; and it is then no violation of {provision}",
+               body, provision_name(x, x->pv->despite));
 }
 
 static const struct {
     enum pattern pattern;
-    void (*say)(struct gloss *x);
+    struct str (*gloss)(struct gloss *x);
 } rows[] = {
     {PATTERN_FORBID, gloss_forbid},  {PATTERN_DUTY, gloss_duty},   {PATTERN_KEEP, gloss_keep},
     {PATTERN_STATUS, gloss_status},  {PATTERN_CAP, gloss_cap},     {PATTERN_ONLY, gloss_only},
@@ -187,86 +186,69 @@ static const struct {
 
 /* ---- the same for all ---- */
 
-static void say_who(struct gloss *x)
+static struct str who(struct gloss *x)
 {
-    const struct provision *pv = x->pv;
-    if (pv->bearers.n == 1) {
-        buf_puts(x->out, "for P = ");
-        words_actors(x->out, x->g, pv->bearers, "");
-    } else if (pv->together) {
-        buf_puts(x->out, "for ");
-        words_actors(x->out, x->g, pv->bearers, "and");
-        buf_puts(x->out, " together");
-    } else {
-        buf_puts(x->out, "for each P of ");
-        words_actors(x->out, x->g, pv->bearers, "and");
-    }
+    struct str actors = words_all(x->v, x->pv->bearers);
+    if (x->pv->bearers.n == 1) return say(x->v, "for P = {actor}", actors);
+    if (x->pv->together) return say(x->v, "for {actors} together", actors);
+    return say(x->v, "for each P of {actors}", actors);
 }
 
-static void say_frames(struct gloss *x)
+static struct str add_frame(struct gloss *x, struct str text, const struct frame *f)
 {
-    static const char *const words[] = {
-        [FRAME_FROM] = "from",    [FRAME_AFTER] = "after", [FRAME_UNTIL] = "up to",
-        [FRAME_BEFORE] = "up to", [FRAME_WHILE] = "while",
+    static const char *const fixed[] = {
+        [FRAME_FROM] = N_("{rule}, from {point}"),
+        [FRAME_AFTER] = N_("{rule}, after {point}"),
+        [FRAME_UNTIL] = N_("{rule}, up to {point} (not included)"),
+        [FRAME_BEFORE] = N_("{rule}, up to {point} (not included)"),
+        [FRAME_WHILE] = N_("{rule}, while {point}"),
     };
-    for (uint32_t i = 0; i < x->pv->n_frames; i++) {
-        const struct frame *f = &x->pv->frames[i];
-        if (f->condition) {
-            static const char *const when[] = {
-                [FRAME_FROM] = "from the first moment when",
-                [FRAME_AFTER] = "after the first moment when",
-                [FRAME_UNTIL] = "until the first moment when",
-                [FRAME_BEFORE] = "before the first moment when",
-                [FRAME_WHILE] = "while",
-            };
-            buf_fmt(x->out, ", %s ", when[f->op]);
-            words_condition(x->out, x->g, f->condition);
-            continue;
-        }
-        buf_fmt(x->out, ", %s ", words[f->op]);
-        bool late = f->op == FRAME_AFTER;
-        words_point(x->out, x->g, &f->point, x->pv->readings, late);
-        if (f->op == FRAME_UNTIL || f->op == FRAME_BEFORE) buf_puts(x->out, " (not included)");
-    }
+    static const char *const when[] = {
+        [FRAME_FROM] = N_("{rule}, from the first moment when {condition}"),
+        [FRAME_AFTER] = N_("{rule}, after the first moment when {condition}"),
+        [FRAME_UNTIL] = N_("{rule}, until the first moment when {condition}"),
+        [FRAME_BEFORE] = N_("{rule}, before the first moment when {condition}"),
+        [FRAME_WHILE] = N_("{rule}, while {condition}"),
+    };
+    if (f->condition) return say(x->v, when[f->op], text, words_condition(x->v, f->condition));
+    bool late = f->op == FRAME_AFTER;
+    return say(x->v, fixed[f->op], text, words_point(x->v, &f->point, x->pv->readings, late));
 }
 
-static void say(struct gloss *x)
+bool gloss_say(struct voice *v, const struct provision *pv, struct str *read, struct str *not_read)
 {
-    const struct provision *pv = x->pv;
-    say_who(x);
-    say_frames(x);
-    if (pv->if_) {
-        buf_puts(x->out, ", if ");
-        words_condition(x->out, x->g, pv->if_);
-    }
-    buf_puts(x->out, ": ");
+    struct gloss x = {v, pv, {NULL, 0}};
+    struct str head = who(&x), body = {NULL, 0};
+    for (uint32_t i = 0; i < pv->n_frames; i++) head = add_frame(&x, head, &pv->frames[i]);
+    if (pv->if_) head = say(v, "{rule}, if {condition}", head, words_condition(v, pv->if_));
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (rows[i].pattern == pv->pattern) rows[i].say(x);
-    if (pv->unless) {
-        buf_puts(x->out, "; excused if ");
-        words_condition(x->out, x->g, pv->unless);
-    }
-    if (pv->readings.n > 1) buf_fmt(x->out, "; read in %u ways, each by itself", pv->readings.n);
+        if (rows[i].pattern == pv->pattern) body = rows[i].gloss(&x);
+    body = say(v, "{who_and_when}: {rule}", head, body);
+    if (pv->unless)
+        body = say(v, "{rule}; excused if {condition}", body, words_condition(v, pv->unless));
+    if (pv->readings.n > 1)
+        body = say_n(v, pv->readings.n, "{rule}; read in {n} way, each by itself",
+                     "{rule}; read in {n} ways, each by itself", body, say_int(v, pv->readings.n));
+    *read = say_plain(v, body);
+    *not_read = say_plain(v, x.not_);
+    return !v->failed;
 }
 
 bool gloss_all(struct parser *p, const struct agreement *g)
 {
-    struct buf out, not_;
-    buf_init(&out);
-    buf_init(&not_);
+    struct arena scratch;
     bool good = true;
+    arena_init(&scratch);
     for (uint32_t i = 0; i < g->n_provisions && good; i++) {
         struct provision *pv = VEC_AT(p->provisions, struct provision, i);
-        buf_clear(&out);
-        buf_clear(&not_);
-        struct gloss x = {g, pv, &out, &not_};
-        say(&x);
-        pv->gloss = str_dup(p->arena, buf_str(&out));
-        pv->not_gloss = str_dup(p->arena, buf_str(&not_));
-        good = !out.failed && !not_.failed && pv->gloss.p && pv->not_gloss.p;
+        struct voice v = {NULL, g, &scratch, false};
+        struct str read, not_read;
+        good = gloss_say(&v, pv, &read, &not_read);
+        pv->gloss = good ? str_dup(p->arena, read) : (struct str){NULL, 0};
+        pv->not_gloss = good ? str_dup(p->arena, not_read) : (struct str){NULL, 0};
+        good = good && pv->gloss.p && pv->not_gloss.p;
+        arena_free(&scratch);
     }
-    buf_free(&out);
-    buf_free(&not_);
     if (!good) p->oom = true;
     return good;
 }

@@ -1,235 +1,295 @@
 /* See words.h. */
 #include "lang/words.h"
 
-#include <string.h>
-
-/* Names are read aloud with blanks. */
-static void add_name(struct buf *out, struct str name)
+struct str words_name(struct voice *v, struct str name)
 {
-    for (size_t i = 0; i < name.n; i++) buf_putc(out, name.p[i] == '_' ? ' ' : name.p[i]);
+    struct str out = str_dup(v->a, name);
+    char *p = (char *)out.p;
+    if (!p) v->failed = true;
+    for (size_t i = 0; i < out.n; i++)
+        if (p[i] == '_') p[i] = ' ';
+    return out;
 }
 
-void words_actors(struct buf *out, const struct agreement *g, struct indices actors,
-                  const char *joined_by)
+static struct str actor_name(struct voice *v, uint32_t actor)
 {
+    return words_name(v, v->g->actors[actor].name);
+}
+
+static struct str list(struct voice *v, struct indices actors, const char *last)
+{
+    struct str out = {NULL, 0};
     for (uint32_t i = 0; i < actors.n; i++) {
-        if (i && i + 1 == actors.n)
-            buf_fmt(out, " %s ", joined_by);
-        else if (i)
-            buf_puts(out, ", ");
-        add_name(out, g->actors[actors.v[i]].name);
+        struct str one = actor_name(v, actors.v[i]);
+        if (!i)
+            out = one;
+        else
+            out = say(v, i + 1 == actors.n ? last : N_("{first}, {next}"), out, one);
     }
+    return out;
+}
+
+struct str words_either(struct voice *v, struct indices actors)
+{
+    return list(v, actors, N_("{first} or {last}"));
+}
+
+struct str words_all(struct voice *v, struct indices actors)
+{
+    return list(v, actors, N_("{first} and {last}"));
 }
 
 /* ---- amounts ---- */
 
-static void add_amount(struct buf *out, const struct attribute *a, int64_t v)
+static struct str amount(struct voice *v, const struct attribute *a, int64_t n)
 {
     int64_t scale = a->scale > 0 ? a->scale : 1;
-    int64_t whole = v / scale, rest = v % scale;
-    buf_int(out, whole);
+    int64_t rest = n % scale;
+    struct str text = say_int(v, n / scale);
     if (rest) {
         char digits[32];
-        int n = 0;
-        buf_putc(out, '.');
-        for (rest = rest < 0 ? -rest : rest; rest && n < 20; n++) {
+        size_t k = 0;
+        for (rest = rest < 0 ? -rest : rest; rest && k < 20; k++) {
             rest *= 10;
-            digits[n] = (char)('0' + rest / scale);
+            digits[k] = (char)('0' + rest / scale);
             rest %= scale;
         }
-        buf_add(out, (struct str){digits, (size_t)n});
+        text = say(v, "{whole}.{fraction}", text, str_dup(v->a, (struct str){digits, k}));
     }
-    if (a->unit.n) buf_fmt(out, " %.*s", STR_ARG(a->unit));
+    return a->unit.n ? say(v, "{number} {unit}", text, a->unit) : text;
 }
 
-static void add_range(struct buf *out, const struct attribute *a, const struct attribute_test *t)
+static struct str range(struct voice *v, const struct attribute *a, const struct attribute_test *t)
 {
-    if (t->negated) buf_puts(out, "other than ");
-    if (t->lo == t->hi) {
-        add_amount(out, a, t->lo);
-    } else if (t->hi == INT64_MAX) {
-        add_amount(out, a, t->lo);
-        buf_puts(out, " or more");
-    } else if (t->lo == INT64_MIN) {
-        add_amount(out, a, t->hi);
-        buf_puts(out, " or less");
-    } else {
-        buf_puts(out, "between ");
-        add_amount(out, a, t->lo);
-        buf_puts(out, " and ");
-        add_amount(out, a, t->hi);
-    }
+    struct str text;
+    if (t->lo == t->hi)
+        text = amount(v, a, t->lo);
+    else if (t->hi == INT64_MAX)
+        text = say(v, "{amount} or more", amount(v, a, t->lo));
+    else if (t->lo == INT64_MIN)
+        text = say(v, "{amount} or less", amount(v, a, t->hi));
+    else
+        text = say(v, "between {least} and {most}", amount(v, a, t->lo), amount(v, a, t->hi));
+    return t->negated ? say(v, "other than {value}", text) : text;
 }
 
-static void add_test_words(struct buf *out, const struct agreement *g, const struct kind *k,
-                           const struct attribute_test *t, bool *with)
+static struct str texts(struct voice *v, const struct attribute_test *t)
 {
-    const struct attribute *a = &k->attributes[t->attribute];
-    if (a->type == ATTRIBUTE_ACTOR) {
-        bool direct = t->attribute == k->whom;
-        if (direct)
-            buf_putc(out, ' ');
-        else
-            buf_fmt(out, " %.*s ", STR_ARG(a->name));
-        words_actors(out, g, t->actors, "or");
-        return;
+    struct str out = {NULL, 0};
+    for (uint32_t i = 0; i < t->n_texts; i++) {
+        struct str one = say(v, "\"{text}\"", t->texts[i]);
+        out = i ? say(v, "{first} or {last}", out, one) : one;
     }
-    buf_fmt(out, " %s %.*s", *with ? "and" : "with", STR_ARG(a->name));
-    *with = true;
-    if (a->type == ATTRIBUTE_YESNO) {
-        if (!t->lo) buf_puts(out, " no");
-    } else if (a->type == ATTRIBUTE_TEXT) {
-        if (t->negated) buf_puts(out, " other than");
-        for (uint32_t i = 0; i < t->n_texts; i++)
-            buf_fmt(out, "%s \"%.*s\"", i ? " or" : "", STR_ARG(t->texts[i]));
-    } else {
-        buf_putc(out, ' ');
-        add_range(out, a, t);
-    }
+    return t->negated ? say(v, "other than {value}", out) : out;
 }
 
-static void add_who(struct buf *out, const struct agreement *g, const struct phrase *ph, bool state)
+static struct str actor_test(struct voice *v, const struct kind *k, const struct attribute_test *t,
+                             struct str act)
 {
-    const char *by = state ? " of " : " by ";
-    switch (ph->who) {
-    case WHO_ANYONE: return;
-    case WHO_BEARER: buf_fmt(out, "%sP", by); return;
-    case WHO_OTHER:
-        buf_fmt(out, "%sanother than P (", by);
-        words_actors(out, g, ph->actors, "or");
-        buf_putc(out, ')');
-        return;
-    case WHO_ONE_OF:
-        buf_puts(out, by);
-        words_actors(out, g, ph->actors, "or");
-        return;
-    case WHO_EACH_OF:
-        buf_fmt(out, "%seach of ", by);
-        words_actors(out, g, ph->actors, "and");
-        return;
-    case WHO_TOGETHER: buf_fmt(out, "%sall of them together", by); return;
-    }
+    struct str actors = words_either(v, t->actors);
+    if (t->attribute == k->whom) return say(v, "{act} {whom}", act, actors);
+    return say(v, "{act} {attribute} {actors}", act, k->attributes[t->attribute].name, actors);
 }
 
-void words_phrase(struct buf *out, const struct agreement *g, const struct phrase *ph)
+static struct str value_test(struct voice *v, const struct attribute *a,
+                             const struct attribute_test *t)
 {
-    const struct kind *k = &g->kinds[ph->kind];
+    if (a->type == ATTRIBUTE_YESNO && t->lo) return a->name;
+    if (a->type == ATTRIBUTE_YESNO) return say(v, "{attribute} no", a->name);
+    return say(v, "{attribute} {value}", a->name,
+               a->type == ATTRIBUTE_TEXT ? texts(v, t) : range(v, a, t));
+}
+
+static struct str tests(struct voice *v, const struct phrase *ph, struct str act)
+{
+    const struct kind *k = &v->g->kinds[ph->kind];
     bool with = false;
-    buf_add(out, k->label);
-    add_who(out, g, ph, k->is_state);
-    for (int actors = 1; actors >= 0; actors--)
-        for (uint32_t i = 0; i < ph->n_tests; i++)
-            if ((k->attributes[ph->tests[i].attribute].type == ATTRIBUTE_ACTOR) == actors)
-                add_test_words(out, g, k, &ph->tests[i], &with);
-    if (ph->zone == LANG_NONE) return;
-    static const char *const in[] = {"in",   "in",         "from",         "in or from",
-                                     "into", "in or into", "from or into", "in, from or into"};
-    buf_fmt(out, " %s%s ", ph->outside ? "outside, not " : "", in[ph->places & 7u]);
-    if (ph->outside) { /* "outside belt" */
-        out->n -= strlen("outside, not ") + strlen(in[ph->places & 7u]) + 1;
-        buf_puts(out, "outside ");
+    for (uint32_t i = 0; i < ph->n_tests; i++)
+        if (k->attributes[ph->tests[i].attribute].type == ATTRIBUTE_ACTOR)
+            act = actor_test(v, k, &ph->tests[i], act);
+    for (uint32_t i = 0; i < ph->n_tests; i++) {
+        const struct attribute *a = &k->attributes[ph->tests[i].attribute];
+        if (a->type == ATTRIBUTE_ACTOR) continue;
+        act = say(v, with ? "{act} and {test}" : "{act} with {test}", act,
+                  value_test(v, a, &ph->tests[i]));
+        with = true;
     }
-    add_name(out, g->zones[ph->zone].name);
+    return act;
+}
+
+static struct str whose(struct voice *v, const struct phrase *ph, struct str act)
+{
+    bool state = v->g->kinds[ph->kind].is_state;
+    switch (ph->who) {
+    case WHO_ANYONE: break;
+    case WHO_BEARER: return say(v, state ? "{state} of P" : "{act} by P", act);
+    case WHO_OTHER:
+        return say(v,
+                   state ? "{state} of another than P ({actors})"
+                         : "{act} by another than P ({actors})",
+                   act, words_either(v, ph->actors));
+    case WHO_ONE_OF:
+        return say(v, state ? "{state} of {actors}" : "{act} by {actors}", act,
+                   words_either(v, ph->actors));
+    case WHO_EACH_OF:
+        return say(v, state ? "{state} of each of {actors}" : "{act} by each of {actors}", act,
+                   words_all(v, ph->actors));
+    case WHO_TOGETHER:
+        return say(v, state ? "{state} of all of them together" : "{act} by all of them together",
+                   act);
+    }
+    return act;
+}
+
+struct str words_phrase(struct voice *v, const struct phrase *ph)
+{
+    static const char *const where[] = {
+        N_("{act} in {zone}"),           N_("{act} in {zone}"),
+        N_("{act} from {zone}"),         N_("{act} in or from {zone}"),
+        N_("{act} into {zone}"),         N_("{act} in or into {zone}"),
+        N_("{act} from or into {zone}"), N_("{act} in, from or into {zone}"),
+    };
+    const struct kind *k = &v->g->kinds[ph->kind];
+    struct str act = k->is_state ? say(v, "{state}", k->label) : say(v, "{event}", k->label);
+    act = tests(v, ph, whose(v, ph, act));
+    if (ph->zone == LANG_NONE) return act;
+    return say(v, ph->outside ? "{act} outside {zone}" : where[ph->places & 7u], act,
+               words_name(v, v->g->zones[ph->zone].name));
 }
 
 /* ---- conditions ---- */
 
-static void add_window(struct buf *out, const struct duration *d)
+static struct str parts(struct voice *v, const struct condition *c, const char *joined)
 {
-    if (!duration_none(d)) buf_fmt(out, " in the last %.*s", STR_ARG(d->text));
-}
-
-static void add_sub(struct buf *out, const struct agreement *g, const struct condition *c,
-                    const char *joined_by)
-{
+    struct str out = {NULL, 0};
     for (uint32_t i = 0; i < c->n_sub; i++) {
-        if (i) buf_fmt(out, " %s ", joined_by);
-        bool nested = c->sub[i]->op == COND_ALL || c->sub[i]->op == COND_ANY;
-        if (nested) buf_putc(out, '(');
-        words_condition(out, g, c->sub[i]);
-        if (nested) buf_putc(out, ')');
+        struct str one = words_condition(v, c->sub[i]);
+        if (c->sub[i]->op == COND_ALL || c->sub[i]->op == COND_ANY)
+            one = say(v, "({condition})", one);
+        out = i ? say(v, joined, out, one) : one;
     }
+    return out;
 }
 
-static void add_about_provision(struct buf *out, const struct agreement *g,
-                                const struct condition *c)
+static struct str happened(struct voice *v, const struct condition *c)
 {
-    add_name(out, g->provisions[c->provision].name);
-    if (c->op == COND_FULFILLED) {
-        buf_puts(out, " is fulfilled");
-        return;
-    }
-    buf_puts(out, " has been violated");
-    if (c->count > 1) buf_fmt(out, " %u times", c->count);
-    add_window(out, &c->window);
+    struct str act = words_phrase(v, &c->phrase);
+    if (duration_none(&c->window)) return say(v, "{act} has happened", act);
+    return say(v, "{act} has happened in the last {duration}", act, words_duration(v, &c->window));
 }
 
-void words_condition(struct buf *out, const struct agreement *g, const struct condition *c)
+static struct str violated(struct voice *v, const struct condition *c)
 {
+    struct str name = words_name(v, v->g->provisions[c->provision].name);
+    struct str n = say_int(v, c->count);
+    bool ever = duration_none(&c->window);
+    struct str window = ever ? n : words_duration(v, &c->window);
+    if (c->count <= 1 && ever) return say(v, "{provision} has been violated", name);
+    if (c->count <= 1)
+        return say(v, "{provision} has been violated in the last {duration}", name, window);
+    if (ever)
+        return say_n(v, c->count, "{provision} has been violated {n} time",
+                     "{provision} has been violated {n} times", name, n);
+    return say_n(v, c->count, "{provision} has been violated {n} time in the last {duration}",
+                 "{provision} has been violated {n} times in the last {duration}", name, n, window);
+}
+
+struct str words_condition(struct voice *v, const struct condition *c)
+{
+    const struct indices none = {NULL, 0};
     switch (c->op) {
-    case COND_ALL: add_sub(out, g, c, "and"); return;
-    case COND_ANY: add_sub(out, g, c, "or"); return;
-    case COND_NOT:
-        buf_puts(out, "it is not so that ");
-        words_condition(out, g, c->sub[0]);
-        return;
-    case COND_HAPPENED:
-        words_phrase(out, g, &c->phrase);
-        buf_puts(out, " has happened");
-        add_window(out, &c->window);
-        return;
-    case COND_HOLDS:
-        words_phrase(out, g, &c->phrase);
-        buf_puts(out, " holds");
-        return;
-    case COND_FROM:
-        buf_puts(out, "it is ");
-        words_point(out, g, &c->point, (struct indices){0}, false);
-        buf_puts(out, " or later");
-        return;
-    case COND_UNTIL:
-        buf_puts(out, "it is before ");
-        words_point(out, g, &c->point, (struct indices){0}, false);
-        return;
-    case COND_VIOLATED:
-    case COND_FULFILLED: add_about_provision(out, g, c); return;
+    case COND_ALL: return parts(v, c, N_("{first} and {next}"));
+    case COND_ANY: return parts(v, c, N_("{first} or {next}"));
+    case COND_NOT: return say(v, "it is not so that {condition}", words_condition(v, c->sub[0]));
+    case COND_HAPPENED: return happened(v, c);
+    case COND_HOLDS: return say(v, "{state} holds", words_phrase(v, &c->phrase));
+    case COND_FROM: return say(v, "it is {point} or later", words_point(v, &c->point, none, false));
+    case COND_UNTIL: return say(v, "it is before {point}", words_point(v, &c->point, none, false));
+    case COND_VIOLATED: return violated(v, c);
+    case COND_FULFILLED:
+        return say(v, "{provision} is fulfilled",
+                   words_name(v, v->g->provisions[c->provision].name));
     case COND_CLOCK:
-        buf_fmt(out, "the local clock shows %02d:%02d", c->clock / 3600, c->clock / 60 % 60);
-        return;
+        return say(v, "the local clock shows {time}",
+                   str_fmt(v->a, "%02d:%02d", c->clock / 3600, c->clock / 60 % 60));
     case COND_NO_OBJECTION:
-        buf_fmt(out, "within %.*s after ", STR_ARG(c->window.text));
-        words_phrase(out, g, &c->since);
-        buf_puts(out, " there is no ");
-        words_phrase(out, g, &c->phrase);
-        return;
+        return say(v, "within {duration} after {since} there is no {act}",
+                   words_duration(v, &c->window), words_phrase(v, &c->since),
+                   words_phrase(v, &c->phrase));
     }
+    return (struct str){NULL, 0};
 }
 
 /* ---- time ---- */
 
-void words_instant(struct buf *out, const struct agreement *g, instant at)
+static void add_part(struct voice *v, struct str *out, struct str part)
 {
-    zone_format(g->header.zone, out, at);
+    *out = out->n ? say(v, "{duration} {more}", *out, part) : part;
 }
 
-void words_point(struct buf *out, const struct agreement *g, const struct point *p,
-                 struct indices readings, bool last)
+static void add_seconds(struct voice *v, struct str *out, int64_t s)
+{
+    if (s % 60 || s < 60) {
+        add_part(v, out, say_n(v, (uint64_t)s, "{n} second", "{n} seconds", say_int(v, s)));
+    } else if (s % 3600) {
+        add_part(v, out,
+                 say_n(v, (uint64_t)(s / 60), "{n} minute", "{n} minutes", say_int(v, s / 60)));
+    } else {
+        add_part(v, out,
+                 say_n(v, (uint64_t)(s / 3600), "{n} hour", "{n} hours", say_int(v, s / 3600)));
+    }
+}
+
+struct str words_duration(struct voice *v, const struct duration *d)
+{
+    struct str out = {NULL, 0};
+    if (!v->language && d->text.n) return d->text;
+    if (d->months && d->months % 12 == 0)
+        add_part(v, &out,
+                 say_n(v, (uint64_t)(d->months / 12), "{n} year", "{n} years",
+                       say_int(v, d->months / 12)));
+    else if (d->months)
+        add_part(v, &out,
+                 say_n(v, (uint64_t)d->months, "{n} month", "{n} months", say_int(v, d->months)));
+    if (d->days)
+        add_part(v, &out, say_n(v, (uint64_t)d->days, "{n} day", "{n} days", say_int(v, d->days)));
+    if (d->working_days)
+        add_part(v, &out,
+                 say_n(v, (uint64_t)d->working_days, "{n} working day", "{n} working days",
+                       say_int(v, d->working_days)));
+    if (d->seconds || !out.n) add_seconds(v, &out, d->seconds);
+    return out;
+}
+
+struct str words_instant(struct voice *v, instant at)
+{
+    struct buf b;
+    buf_init(&b);
+    zone_format(v->g->header.zone, &b, at);
+    struct str out = str_dup(v->a, buf_str(&b));
+    if (b.failed || !out.p) v->failed = true;
+    buf_free(&b);
+    return out;
+}
+
+struct str words_point(struct voice *v, const struct point *p, struct indices readings, bool last)
 {
     instant f, l;
     uint32_t term = p->term;
     if (term == LANG_NONE || !readings.n) {
-        agreement_point(g, p, LANG_NONE, &f, &l);
-        words_instant(out, g, last ? l : f);
-        return;
+        agreement_point(v->g, p, LANG_NONE, &f, &l);
+        return words_instant(v, last ? l : f);
     }
+    struct str out = {NULL, 0};
     uint64_t shown = 0; /* alternatives told already */
     for (uint32_t i = 0; i < readings.n; i++) {
-        uint32_t choice = reading_choice(g, readings.v[i], term);
+        uint32_t choice = reading_choice(v->g, readings.v[i], term);
         if (choice < 64 && (shown >> choice & 1)) continue;
         if (choice < 64) shown |= (uint64_t)1 << choice;
-        agreement_point(g, p, readings.v[i], &f, &l);
-        if (i) buf_puts(out, " or ");
-        words_instant(out, g, last ? l : f);
-        buf_fmt(out, " (%.*s)", STR_ARG(g->terms[term].alternatives[choice].label));
+        agreement_point(v->g, p, readings.v[i], &f, &l);
+        struct str one = say(v, "{point} ({reading})", words_instant(v, last ? l : f),
+                             v->g->terms[term].alternatives[choice].label);
+        out = i ? say(v, "{first} or {next}", out, one) : one;
     }
+    return out;
 }

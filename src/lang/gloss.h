@@ -1,0 +1,12 @@
+/* How a provision is read, in any language; made from the typed provision. */
+#ifndef TRUCE_LANG_GLOSS_H
+#define TRUCE_LANG_GLOSS_H
+
+#include "lang/model.h"
+#include "lang/say.h"
+
+/* "Read as", and what it is not read as (may be empty), in the voice's arena.  False when memory
+ * failed or a template does not fit its values. */
+bool gloss_say(struct voice *v, const struct provision *pv, struct str *read, struct str *not_read);
+
+#endif
