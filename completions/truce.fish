@@ -19,4 +19,5 @@ complete -c truce -n '__fish_seen_subcommand_from monitor' -o check -d 'can it b
 complete -c truce -n '__fish_seen_subcommand_from monitor' -o sigout -d 'types of the free variables'
 complete -c truce -n '__fish_seen_subcommand_from monitor' -o nonewlastts -d 'leave the end undecided'
 complete -c truce -n '__fish_seen_subcommand_from monitor' -o clock -d 'every second is a position'
+complete -c truce -n '__fish_seen_subcommand_from monitor' -o explain -r -d 'why a verdict holds'
 complete -c truce -n '__fish_seen_subcommand_from monitor' -o json -d 'one object a line'

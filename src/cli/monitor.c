@@ -38,8 +38,12 @@ const char monitor_usage[] =
     "  -nonewlastts     leave undecided what depends on time after the log's end\n"
     "  -clock           every second from the first to the last time-stamp is a position; prints\n"
     "                   [from,to] (values) for each maximal interval\n"
-    "  -explain I       behind the verdicts of time-point I (-clock: of second I), why they hold:\n"
-    "                   a proof tree down to the facts and to what was not there; all: every one\n"
+    "  -explain WHICH   behind a verdict, why it holds: a proof tree down to the facts and to "
+    "what\n"
+    "                   was not there.  WHICH is a time-point (-clock: a second), @TIME-STAMP, "
+    "`first`\n"
+    "                   or `all`; \"17 (3,5)\" is one tuple of time-point 17.  -explain=WHICH is "
+    "the same\n"
     "  -json            one JSON object a line\n"
     "\n"
     "Exit: 0 fine; 1 (-check) the formula cannot be monitored; 2 wrong use, or a file that cannot "
@@ -51,24 +55,27 @@ struct options {
     bool negate, verbose, check, sigout, nonewlastts, clock, json, help;
 };
 
-/* Which options there are, and whether a file follows. */
+static const char a_file[] = "a file should follow";
+
+/* Which options there are, and what follows. */
 static const struct option {
     const char *name;
-    bool file;     /* the field is a const char *: a word follows; else a bool */
+    const char
+        *word;     /* the field is a const char *: a word follows, this says which; else a bool */
     size_t offset; /* of the field */
 } known[] = {
-    {"sig", true, offsetof(struct options, sig)},
-    {"formula", true, offsetof(struct options, formula)},
-    {"log", true, offsetof(struct options, log)},
-    {"explain", true, offsetof(struct options, explain)},
-    {"negate", false, offsetof(struct options, negate)},
-    {"verbose", false, offsetof(struct options, verbose)},
-    {"check", false, offsetof(struct options, check)},
-    {"sigout", false, offsetof(struct options, sigout)},
-    {"nonewlastts", false, offsetof(struct options, nonewlastts)},
-    {"clock", false, offsetof(struct options, clock)},
-    {"json", false, offsetof(struct options, json)},
-    {"help", false, offsetof(struct options, help)},
+    {"sig", a_file, offsetof(struct options, sig)},
+    {"formula", a_file, offsetof(struct options, formula)},
+    {"log", a_file, offsetof(struct options, log)},
+    {"explain", "what is to be explained should follow", offsetof(struct options, explain)},
+    {"negate", NULL, offsetof(struct options, negate)},
+    {"verbose", NULL, offsetof(struct options, verbose)},
+    {"check", NULL, offsetof(struct options, check)},
+    {"sigout", NULL, offsetof(struct options, sigout)},
+    {"nonewlastts", NULL, offsetof(struct options, nonewlastts)},
+    {"clock", NULL, offsetof(struct options, clock)},
+    {"json", NULL, offsetof(struct options, json)},
+    {"help", NULL, offsetof(struct options, help)},
 };
 
 enum { OPTIONS = sizeof known / sizeof *known };
@@ -113,13 +120,17 @@ static int parse_options(int argc, char **argv, struct options *o)
         const char *name = argv[i];
         if (name[0] != '-' || !name[1]) return wrong_use("an option should stand for", argv[i]);
         name += name[1] == '-' ? 2 : 1;
-        size_t k = 0;
-        while (k < OPTIONS && strcmp(known[k].name, name) != 0) k++;
+        const char *value = strchr(name, '=');
+        size_t k = 0, n = value ? (size_t)(value - name) : strlen(name);
+        while (k < OPTIONS && (strlen(known[k].name) != n || memcmp(known[k].name, name, n) != 0))
+            k++;
         if (k == OPTIONS) return unknown_option(argv[i], name);
+        if (value && !known[k].word) return wrong_use("nothing should follow in", argv[i]);
         char *field = (char *)o + known[k].offset;
-        if (known[k].file && ++i == argc) return wrong_use("a file should follow", argv[i - 1]);
-        if (known[k].file)
-            memcpy(field, &argv[i], sizeof argv[i]);
+        if (known[k].word && !value && ++i == argc) return wrong_use(known[k].word, argv[i - 1]);
+        value = value ? value + 1 : argv[i];
+        if (known[k].word)
+            memcpy(field, &value, sizeof value);
         else
             memcpy(field, &(bool){true}, sizeof(bool));
     }
@@ -129,13 +140,26 @@ static int parse_options(int argc, char **argv, struct options *o)
     return STATUS_OK;
 }
 
-/* "all" or a position. */
+/* all, first, a position or @ and a time-stamp; behind these perhaps a tuple. */
 static enum status parse_explain(const char *word, struct because_config *c)
 {
-    c->all = strcmp(word, "all") == 0;
-    if (c->all || value_parse_int(str_of(word), &c->at)) return STATUS_OK;
-    wrong_use("-explain takes `all` or the number of a time-point, not", word);
-    return STATUS_INPUT;
+    struct str w = str_trim(str_of(word));
+    const char *paren = w.n ? memchr(w.p, '(', w.n) : NULL;
+    size_t n = paren ? (size_t)(paren - w.p) : w.n;
+    struct str which = str_trim(str_slice(w, 0, n));
+    c->tuple = str_slice(w, n, w.n);
+    bool stamp = which.n && which.p[0] == '@';
+    if (str_eq(which, STR("all"))) {
+        c->which = BECAUSE_ALL;
+    } else if (str_eq(which, STR("first"))) {
+        c->which = BECAUSE_FIRST;
+    } else if (value_parse_int(str_slice(which, stamp, which.n), &c->at)) {
+        c->which = stamp ? BECAUSE_STAMP : BECAUSE_POINT;
+    } else {
+        wrong_use("-explain takes a time-point, @ and a time-stamp, `first` or `all`, not", word);
+        return STATUS_INPUT;
+    }
+    return STATUS_OK;
 }
 
 /* ---- the formula ---- */
@@ -265,6 +289,29 @@ static void report_undefined(struct session *s, const struct monitor_result *res
              "division by zero, a result beyond 64 bits, or a text that is no number");
 }
 
+/* What was asked for and could not be said is told. */
+static void report_explained(struct session *s, const struct monitor_result *result)
+{
+    const char *which = s->options.explain;
+    if (!which) return;
+    struct place none = place_none();
+    if (result->log_lost) {
+        struct diag *d = diag_add(&s->diags, SEVERITY_WARNING, "explanation-lost", none,
+                                  "not all was explained: the log is not what it was before");
+        diag_fix(&s->diags, d, "do not change the file while it is read");
+    } else if (result->unexplained) {
+        struct diag *d = diag_add(
+            &s->diags, SEVERITY_WARNING, "not-explained", none,
+            "%llu of %llu explanations %s incomplete", (unsigned long long)result->unexplained,
+            (unsigned long long)result->explained, result->unexplained == 1 ? "is" : "are");
+        diag_fix(&s->diags, d, "see the lines that say \"not explained\"");
+    } else if (!result->explained) {
+        struct diag *d = diag_add(&s->diags, SEVERITY_WARNING, "nothing-to-explain", none,
+                                  "nothing was explained: there is no verdict for \"%s\"", which);
+        diag_fix(&s->diags, d, "name a time-point that has a verdict, or say `first`");
+    }
+}
+
 static enum status run_monitor(struct session *s, int log)
 {
     const struct options *o = &s->options;
@@ -301,6 +348,7 @@ static enum status run_monitor(struct session *s, int log)
     enum status status = monitor_run(&c, &s->diags, &result);
     if (progress.any) fputs("\r\033[K", stderr);
     report_undefined(s, &result);
+    report_explained(s, &result);
     if (result.write_error && result.write_error != EPIPE)
         diag_errno(&s->diags, "cannot-write", "write", STR("standard output"), result.write_error);
     return status;

@@ -166,6 +166,19 @@ bool env_excluded(const struct binds *e, const struct formula *f, const uint64_t
     return false;
 }
 
+void env_scan(struct explainer *x, struct fact_scan *s, const struct formula *f,
+              const struct binds *e, int64_t from, int64_t to, bool back)
+{
+    uint64_t mask = 0;
+    for (uint32_t k = 0; k < f->n_args && k < 64; k++) {
+        const struct term *t = f->args[k];
+        bool has = t->op != TERM_VAR || env_value(e, t->var, &s->key[k]);
+        if (t->op != TERM_VAR) s->key[k] = t->value;
+        if (has) mask |= UINT64_C(1) << k;
+    }
+    scan_init(&s->scan, x->r, f->pred, mask, s->key, from, to, back);
+}
+
 bool env_matches(const struct binds *e, const struct formula *f, const uint64_t *words)
 {
     for (uint32_t k = 0; k < f->n_args; k++) {

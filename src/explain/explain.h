@@ -19,7 +19,7 @@
 /* Why the core formula `f` holds at position `at` with the values `words` (columns: f->fv).
  * *out is in the arena; a tree whose root is PROOF_UNEXPLAINED when it does not hold, or no proof is
  * found.  STATUS_FAULT when memory fails.  The interner may get new strings. */
-enum status explain_verdict(struct arena *a, struct scope *sc, const struct record *r,
+enum status explain_verdict(struct arena *a, struct scope *sc, struct record *r,
                             const struct formula *f, int64_t at, const uint64_t *words,
                             struct proof **out);
 
@@ -27,11 +27,10 @@ enum status explain_verdict(struct arena *a, struct scope *sc, const struct reco
 bool proof_incomplete(const struct proof *p);
 
 /* As an indented text; `indent` spaces before each line. */
-void proof_text(struct buf *out, const struct scope *sc, const struct record *r,
-                const struct proof *p, int indent);
+void proof_text(struct buf *out, const struct scope *sc, struct record *r, const struct proof *p,
+                int indent);
 
 /* As one JSON object, without line breaks. */
-void proof_json(struct buf *out, const struct scope *sc, const struct record *r,
-                const struct proof *p);
+void proof_json(struct buf *out, const struct scope *sc, struct record *r, const struct proof *p);
 
 #endif

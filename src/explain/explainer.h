@@ -5,7 +5,6 @@
 #include "explain/explain.h"
 #include "logic/pattern.h"
 
-#define MEMO_BUCKETS 4096
 #define DEPTH_MAX 2000
 
 /* Tuples over some variables, without repetition. */
@@ -22,9 +21,10 @@ struct memo; /* an answer that was found before */
 struct explainer {
     struct arena *a;
     struct scope *sc;
-    const struct record *r;
+    struct record *r;
     const struct formula **lets; /* by predicate: the LET that defines it */
-    struct memo **memo;
+    struct memo **memo;          /* a table of chains, doubled as it fills */
+    size_t n_memos, memo_mask;
     struct pattern_cache patterns;
     uint64_t *values; /* by variable: for term_eval */
     unsigned depth;
@@ -60,6 +60,13 @@ const struct binds *env_group(struct explainer *x, const struct binds *e, const 
 /* Is the tuple of f's arguments ruled out by a link: open, all of its variables among the
  * arguments, and one of the tuples listed?  words: one for each argument. */
 bool env_excluded(const struct binds *e, const struct formula *f, const uint64_t *words);
+/* A walk over the rows of the event predicate f that have the values that e gives. */
+struct fact_scan {
+    struct scan scan;
+    uint64_t key[64];
+};
+void env_scan(struct explainer *x, struct fact_scan *s, const struct formula *f,
+              const struct binds *e, int64_t from, int64_t to, bool back);
 /* Does a row of the predicate match the arguments under e (open variables match)? */
 bool env_matches(const struct binds *e, const struct formula *f, const uint64_t *words);
 
@@ -69,10 +76,9 @@ bool rows_add(struct explainer *x, struct rows *r, const uint64_t *words);
 /* ---- window.c ---- */
 
 /* Positions in the window of `at`, clipped to the record; empty: from > to. */
-struct interval window_of(const struct explainer *x, const struct formula *f, int64_t at);
+struct interval window_of(struct explainer *x, const struct formula *f, int64_t at);
 /* The hull of the windows of a stretch. */
-struct interval window_hull(const struct explainer *x, const struct formula *f, int64_t from,
-                            int64_t to);
+struct interval window_hull(struct explainer *x, const struct formula *f, int64_t from, int64_t to);
 bool looks_back(enum formula_op op);
 /* Nearest position at which f may hold, going from `from` towards `to` (either way round); false:
  * none.  Never passes one at which it holds. */
@@ -124,6 +130,20 @@ struct proof *prove_exists(struct explainer *x, const struct formula *f, bool ho
                            const struct binds *e, int64_t from, int64_t to);
 struct proof *prove_agg(struct explainer *x, const struct formula *f, bool holds,
                         const struct binds *e, int64_t at);
+
+/* ---- formulas.c ---- */
+
+/* Texts of subformulas, each made once: a tree says the same one many times. */
+struct formula_texts {
+    struct formula_text *items; /* a hash table by address */
+    size_t n, mask;
+    struct buf text;
+};
+void formula_texts_init(struct formula_texts *t);
+void formula_texts_free(struct formula_texts *t);
+/* Append f's text. */
+void formula_text_add(struct formula_texts *t, struct buf *out, const struct scope *sc,
+                      const struct formula *f);
 
 /* ---- text.c ---- */
 

@@ -1,8 +1,6 @@
 /* Proof trees as JSON: every node as it is in proof.h. */
 #include "explain/explainer.h"
 
-#include "logic/print.h"
-
 #include <math.h>
 
 static const char *const rule_names[] = {
@@ -30,8 +28,9 @@ static const char *const rule_names[] = {
 struct sheet {
     struct buf *out;
     const struct scope *sc;
-    const struct record *r;
+    struct record *r;
     struct buf text; /* scratch */
+    struct formula_texts formulas;
 };
 
 static void put_value(struct sheet *s, uint32_t var, uint64_t word)
@@ -102,7 +101,7 @@ static void put_node(struct sheet *s, const struct proof *p)
     if (p->rule == PROOF_FACT || p->rule == PROOF_ABSENT)
         atom_text(&s->text, s->sc, p);
     else
-        formula_print(&s->text, s->sc, p->f);
+        formula_text_add(&s->formulas, &s->text, s->sc, p->f);
     buf_json(s->out, buf_str(&s->text));
     put_place(s, "from", p->from);
     put_place(s, "to", p->to);
@@ -118,12 +117,13 @@ static void put_node(struct sheet *s, const struct proof *p)
     buf_puts(s->out, p->n_sub ? "]}" : "}");
 }
 
-void proof_json(struct buf *out, const struct scope *sc, const struct record *r,
-                const struct proof *p)
+void proof_json(struct buf *out, const struct scope *sc, struct record *r, const struct proof *p)
 {
-    struct sheet s = {out, sc, r, {0}};
+    struct sheet s = {.out = out, .sc = sc, .r = r};
     buf_init(&s.text);
+    formula_texts_init(&s.formulas);
     put_node(&s, p);
     out->failed |= s.text.failed;
+    formula_texts_free(&s.formulas);
     buf_free(&s.text);
 }

@@ -98,12 +98,14 @@ static struct proof *split(struct explainer *x, const struct formula *f, bool ho
 static struct proof *prove_fact(struct explainer *x, const struct formula *f, bool holds,
                                 const struct binds *e, int64_t from, int64_t to)
 {
-    const struct kept *k = &x->r->kept[f->pred];
     bool closed = env_closes(e, f);
-    if (holds && (from != to || !closed)) return NULL;
-    for (size_t row = record_row(k, from); row < k->start + k->n && k->at[row] <= to; row++) {
-        const uint64_t *words = k->words + row * k->arity;
-        if (!env_matches(e, f, words) || env_excluded(e, f, words)) continue;
+    struct fact_scan s;
+    int64_t at, until;
+    if (holds && !closed) return NULL;
+    env_scan(x, &s, f, e, from, to, false);
+    for (const uint64_t *w; (w = scan_next(&s.scan, &at, &until));) {
+        if (!env_matches(e, f, w) || env_excluded(e, f, w)) continue;
+        if (holds && (at > from || until < to)) continue; /* not all of the stretch */
         return holds ? proof_new(x, PROOF_FACT, f, true, e, from, to) : NULL;
     }
     return holds ? NULL : proof_new(x, PROOF_ABSENT, f, false, e, from, to);
@@ -221,7 +223,9 @@ struct proof *prove(struct explainer *x, const struct formula *f, bool holds, co
         p = proof_new(x, PROOF_UNEXPLAINED, f, holds, e, from, to);
     } else {
         p = prove_whole(x, f, holds, e, from, to);
-        if (!p && from < to && !x->failed) p = split(x, f, holds, e, from, to);
+        bool fact = f->op == F_PRED && x->sc->preds[f->pred].kind == PRED_EVENT;
+        /* a fact that is there is there in one of the halves */
+        if (!p && from < to && !x->failed && (holds || !fact)) p = split(x, f, holds, e, from, to);
     }
     x->depth--;
     *slot = p;
@@ -247,13 +251,12 @@ static void find_lets(struct explainer *x, const struct formula *f)
     for (uint32_t i = 0; i < f->n_sub; i++) find_lets(x, f->sub[i]);
 }
 
-enum status explain_verdict(struct arena *a, struct scope *sc, const struct record *r,
+enum status explain_verdict(struct arena *a, struct scope *sc, struct record *r,
                             const struct formula *f, int64_t at, const uint64_t *words,
                             struct proof **out)
 {
     struct explainer x = {.a = a, .sc = sc, .r = r};
     x.lets = need(&x, sc->n_preds, sizeof *x.lets);
-    x.memo = need(&x, MEMO_BUCKETS, sizeof *x.memo);
     x.values = need(&x, sc->n_vars, sizeof *x.values);
     *out = NULL;
     if (x.failed) return STATUS_FAULT;

@@ -24,11 +24,12 @@ static struct offer offer_fact(struct explainer *x, const struct formula *f, con
     uint32_t *vars, n = env_unbound(x, e, f, &vars);
     struct rows *rows = need(x, 1, sizeof *rows);
     uint64_t *words = need(x, n, sizeof *words);
-    const struct kept *k = &x->r->kept[f->pred];
+    struct fact_scan s;
+    int64_t at, until;
     if (!n || !rows || !words) return (struct offer){0};
     rows->width = n;
-    for (size_t row = record_row(k, from); row < k->start + k->n && k->at[row] <= to; row++) {
-        const uint64_t *have = k->words + row * k->arity;
+    env_scan(x, &s, f, e, from, to, false);
+    for (const uint64_t *have; (have = scan_next(&s.scan, &at, &until));) {
         if (!env_matches(e, f, have) || env_excluded(e, f, have)) continue;
         for (uint32_t a = 0; a < f->n_args; a++)
             for (uint32_t i = 0; i < n; i++)
@@ -136,6 +137,13 @@ static struct offer offers(struct explainer *x, const struct formula *f, const s
 
 /* ---- refuting for all ---- */
 
+static bool is_solution(struct explainer *x, const struct formula *f, const struct binds *e,
+                        int64_t at)
+{
+    const struct rows *rows = env_closes(e, f) ? solve(x, f, e, at) : NULL;
+    return rows && rows->n;
+}
+
 /* Take the offered tuples one by one and the rest together.  `decide`: a case may also hold. */
 static struct proof *by_cases(struct explainer *x, const struct formula *f, const struct binds *e,
                               int64_t from, int64_t to, bool decide)
@@ -150,8 +158,8 @@ static struct proof *by_cases(struct explainer *x, const struct formula *f, cons
     p->n_cases = o.rows->n;
     for (size_t k = 0; p && k < o.rows->n; k++) {
         const struct binds *c = env_bind(x, e, o.vars, o.n, o.rows->words + k * o.n);
-        struct proof *sub = prove(x, f, false, c, from, to);
-        if (!sub && decide && env_closes(c, f)) sub = prove(x, f, true, c, from, to);
+        bool holds = decide && is_solution(x, f, c, from);
+        struct proof *sub = prove(x, f, holds, c, from, to);
         if (!sub && !x->failed) sub = by_cases(x, f, c, from, to, decide);
         proof_sub(x, &p, sub);
     }

@@ -1,25 +1,33 @@
-/* See record.h. */
-#include "explain/record.h"
+/* Blocks of facts; see record.h.  Walking them is scan.c. */
+#include "explain/scan.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define BLOCK_POINTS 1024
+#define BLOCK_FACTS 4096
+
 void record_init(struct record *r, const struct signature *sig, bool clock, int64_t first)
 {
     *r = (struct record){.clock = clock, .sig = sig, .first = first, .last = first - 1};
-    r->kept = calloc(sig->n + 1, sizeof *r->kept);
-    r->failed = !r->kept;
-    for (size_t i = 0; r->kept && i < sig->n; i++) r->kept[i].arity = sig->preds[i].arity;
+}
+
+static void block_free(const struct record *r, struct block *b)
+{
+    for (size_t i = 0; b->kept && i < r->sig->n; i++) {
+        free(b->kept[i].at);
+        free(b->kept[i].to);
+        free(b->kept[i].words);
+        index_free(b->kept[i].indexes);
+    }
+    free(b->kept);
+    free(b->stamps);
 }
 
 void record_free(struct record *r)
 {
-    for (size_t i = 0; r->kept && i < r->sig->n; i++) {
-        free(r->kept[i].at);
-        free(r->kept[i].words);
-    }
-    free(r->kept);
-    free(r->stamps);
+    for (size_t i = r->start; i < r->n; i++) block_free(r, &r->blocks[i]);
+    free(r->blocks);
     *r = (struct record){0};
 }
 
@@ -30,39 +38,94 @@ static void *grown(struct record *r, void *items, size_t n, size_t size)
     return bigger ? bigger : items;
 }
 
+static struct block *block_new(struct record *r, int64_t stamp)
+{
+    if (r->n == r->cap) {
+        size_t cap = r->cap ? r->cap * 2 : 16;
+        r->blocks = grown(r, r->blocks, cap, sizeof *r->blocks);
+        if (r->failed) return NULL;
+        r->cap = cap;
+    }
+    struct block *b = &r->blocks[r->n++];
+    *b = (struct block){.first = r->last + 1, .last = r->last, .stamp = stamp};
+    return b;
+}
+
+static bool block_ready(struct record *r, struct block *b)
+{
+    b->loaded = true;
+    b->kept = calloc(r->sig->n + 1, sizeof *b->kept);
+    r->failed |= !b->kept;
+    return b->kept != NULL;
+}
+
+static bool block_full(const struct record *r, const struct block *b)
+{
+    if (!r->clock) return b->last - b->first + 1 >= BLOCK_POINTS;
+    for (size_t i = 0; i < r->sig->n; i++)
+        if (b->kept[i].n >= BLOCK_FACTS) return true;
+    return false;
+}
+
 void record_point(struct record *r, int64_t stamp)
 {
     if (r->failed) return;
+    if (!r->open || block_full(r, r->open)) {
+        r->open = block_new(r, r->clock ? r->last + 1 : stamp);
+        if (!r->open || !block_ready(r, r->open)) return;
+    }
     if (r->clock) {
+        r->open->last = stamp;
         r->last = stamp;
         return;
     }
-    size_t end = r->start + (size_t)(r->last - r->first + 1);
-    if (end == r->cap) {
-        size_t cap = r->cap ? r->cap * 2 : 256;
-        r->stamps = grown(r, r->stamps, cap, sizeof *r->stamps);
-        if (r->failed) return;
-        r->cap = cap;
-    }
-    r->stamps[end] = stamp;
+    r->open->last++;
+    record_stamp_add(r, stamp);
     r->last++;
 }
 
-void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t at)
+void record_announce(struct record *r, int64_t last, int64_t stamp, uint64_t place)
 {
     if (r->failed) return;
-    struct kept *k = &r->kept[pred];
-    size_t row = k->start + k->n, width = k->arity ? k->arity : 1;
-    if (row == k->cap) {
-        size_t cap = k->cap ? k->cap * 2 : 256;
+    struct block *b = block_new(r, stamp);
+    if (!b) return;
+    b->last = r->last = last;
+    b->place = place;
+}
+
+void record_stamp_add(struct record *r, int64_t stamp)
+{
+    struct block *b = r->open;
+    if (b->n_stamps == b->cap) {
+        size_t cap = b->cap ? b->cap * 2 : 128;
+        b->stamps = grown(r, b->stamps, cap, sizeof *b->stamps);
+        if (r->failed) return;
+        b->cap = cap;
+    }
+    b->stamps[b->n_stamps++] = stamp;
+}
+
+void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t at, int64_t to)
+{
+    if (r->failed) return;
+    uint32_t arity = r->sig->preds[pred].arity, width = arity ? arity : 1;
+    struct kept *k = &r->open->kept[pred];
+    if (k->n == k->cap) {
+        uint32_t cap = k->cap ? k->cap * 2 : 64;
         k->at = grown(r, k->at, cap, sizeof *k->at);
+        k->to = grown(r, k->to, cap, sizeof *k->to);
         k->words = grown(r, k->words, cap, width * sizeof *k->words);
         if (r->failed) return;
         k->cap = cap;
     }
-    k->at[row] = at;
-    if (k->arity) memcpy(k->words + row * k->arity, words, k->arity * sizeof *words);
+    k->at[k->n] = at;
+    k->to[k->n] = to;
+    if (arity) memcpy(k->words + (size_t)k->n * arity, words, arity * sizeof *words);
+    r->spans |= at < to;
     k->n++;
+    if (!k->indexes) return;
+    index_free(k->indexes); /* made before the block was full */
+    k->indexes = NULL;
 }
 
 void record_end(struct record *r)
@@ -70,46 +133,19 @@ void record_end(struct record *r)
     r->ended = !r->clock;
 }
 
-size_t record_row(const struct kept *k, int64_t at)
-{
-    size_t lo = k->start, hi = k->start + k->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (k->at[mid] < at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
-/* Rows are moved to the front only when as many are forgotten as are kept. */
-static void forget_rows(struct kept *k, int64_t before)
-{
-    size_t row = record_row(k, before);
-    k->n -= row - k->start;
-    k->start = row;
-    if (k->start < k->n || k->start == 0) return;
-    memmove(k->at, k->at + k->start, k->n * sizeof *k->at);
-    memmove(k->words, k->words + k->start * k->arity, k->n * k->arity * sizeof *k->words);
-    k->start = 0;
-}
-
 void record_forget(struct record *r, int64_t before)
 {
-    if (r->failed || before <= r->first) return;
     if (before > r->last + 1) before = r->last + 1;
-    for (size_t i = 0; i < r->sig->n; i++)
-        if (r->kept[i].n) forget_rows(&r->kept[i], before);
-    if (!r->clock) {
-        r->start += (size_t)(before - r->first);
-        size_t n = (size_t)(r->last - before + 1);
-        if (r->start > n) {
-            memmove(r->stamps, r->stamps + r->start, n * sizeof *r->stamps);
-            r->start = 0;
-        }
+    while (r->start < r->n && r->blocks[r->start].last < before) {
+        r->first = r->blocks[r->start].last + 1;
+        if (r->open == &r->blocks[r->start]) r->open = NULL;
+        block_free(r, &r->blocks[r->start++]);
     }
-    r->first = before;
+    if (r->start < 64 || r->start < r->n / 2) return;
+    memmove(r->blocks, r->blocks + r->start, (r->n - r->start) * sizeof *r->blocks);
+    if (r->open) r->open -= r->start;
+    r->n -= r->start;
+    r->start = 0;
 }
 
 int64_t record_last(const struct record *r)
@@ -117,19 +153,50 @@ int64_t record_last(const struct record *r)
     return r->last + r->ended;
 }
 
-int64_t record_stamp(const struct record *r, int64_t at)
+/* ---- finding ---- */
+
+bool block_need(struct record *r, struct block *b)
 {
-    if (at > r->last) return INT64_MAX;
-    return r->clock ? at : r->stamps[r->start + (size_t)(at - r->first)];
+    if (b->loaded) return true;
+    if (r->failed || r->lost) return false;
+    struct block *open = r->open;
+    r->open = b;
+    bool ok = block_ready(r, b) && r->load(r->load_ctx, r, b);
+    if (ok && !r->clock) ok = (int64_t)b->n_stamps == b->last - b->first + 1;
+    r->open = open;
+    r->lost |= !ok;
+    return ok;
 }
 
-int64_t record_from(const struct record *r, int64_t stamp)
+size_t record_block(const struct record *r, int64_t at)
 {
-    int64_t lo = r->first, hi = r->last + 1;
-    if (r->clock) return stamp < lo ? lo : stamp > hi ? hi : stamp;
+    size_t lo = r->start, hi = r->n;
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (r->blocks[mid].first <= at)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+int64_t record_stamp(struct record *r, int64_t at)
+{
+    if (at > r->last) return INT64_MAX;
+    if (r->clock || at < r->first) return at;
+    struct block *b = &r->blocks[record_block(r, at)];
+    if (at == b->first) return b->stamp;
+    return block_need(r, b) ? b->stamps[at - b->first] : b->stamp;
+}
+
+/* First position of a loaded block with a stamp >= `stamp`; its last + 1 when there is none. */
+static int64_t search(const struct block *b, int64_t stamp)
+{
+    int64_t lo = b->first, hi = b->last + 1;
     while (lo < hi) {
         int64_t mid = lo + (hi - lo) / 2;
-        if (record_stamp(r, mid) < stamp)
+        if (b->stamps[mid - b->first] < stamp)
             lo = mid + 1;
         else
             hi = mid;
@@ -137,7 +204,24 @@ int64_t record_from(const struct record *r, int64_t stamp)
     return lo;
 }
 
-int64_t record_to(const struct record *r, int64_t stamp)
+int64_t record_from(struct record *r, int64_t stamp)
+{
+    int64_t end = r->last + 1;
+    if (r->clock) return stamp < r->first ? r->first : stamp > end ? end : stamp;
+    size_t lo = r->start, hi = r->n;
+    while (lo < hi) { /* the first block that begins at or after the stamp */
+        size_t mid = lo + (hi - lo) / 2;
+        if (r->blocks[mid].stamp < stamp)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == r->start) return r->first;
+    struct block *b = &r->blocks[lo - 1];
+    return block_need(r, b) ? search(b, stamp) : b->first;
+}
+
+int64_t record_to(struct record *r, int64_t stamp)
 {
     if (stamp == INT64_MAX) return record_last(r);
     return record_from(r, stamp + 1) - 1;

@@ -65,9 +65,11 @@ static void find_pred(struct explainer *x, const struct formula *f, const struct
         return;
     case PRED_EVENT: break;
     }
-    const struct kept *k = &x->r->kept[f->pred];
-    for (size_t row = record_row(k, at); row < k->start + k->n && k->at[row] == at; row++)
-        meet(x, f, e, k->words + row * k->arity, out);
+    struct fact_scan s;
+    int64_t first, last;
+    env_scan(x, &s, f, e, at, at, false);
+    for (const uint64_t *have; (have = scan_next(&s.scan, &first, &last));)
+        meet(x, f, e, have, out);
 }
 
 static int matches(struct explainer *x, const struct formula *f, const struct binds *e,

@@ -1,12 +1,11 @@
 /* Proof trees for a person: one line a claim, what it follows from indented beneath. */
 #include "explain/explainer.h"
 
-#include "logic/print.h"
-
 struct page {
     struct buf *out;
+    struct formula_texts *formulas;
     const struct scope *sc;
-    const struct record *r;
+    struct record *r;
 };
 
 static void value_text(struct buf *out, const struct scope *sc, uint32_t var, uint64_t word)
@@ -106,7 +105,7 @@ static void subs_text(const struct page *g, const struct proof *p, int indent)
 
 static void claim_text(const struct page *g, const struct proof *p, const char *why)
 {
-    formula_print(g->out, g->sc, p->f);
+    formula_text_add(g->formulas, g->out, g->sc, p->f);
     buf_puts(g->out, p->holds ? " holds" : " fails");
     stretch_text(g, p);
     values_text(g, p, " for ");
@@ -136,7 +135,7 @@ static void cases_text(const struct page *g, const struct proof *p, int indent)
 static void leaf_text(const struct page *g, const struct proof *p)
 {
     if (p->rule == PROOF_TRIVIAL) {
-        formula_print(g->out, g->sc, p->f);
+        formula_text_add(g->formulas, g->out, g->sc, p->f);
         buf_puts(g->out, p->holds ? " is true" : " is false");
         values_text(g, p, " with ");
         buf_putc(g->out, '\n');
@@ -180,7 +179,7 @@ static void node_text(const struct page *g, const struct proof *p, int indent)
         claim_text(g, p, "");
         return;
     case PROOF_WITNESS:
-        formula_print(g->out, g->sc, p->f);
+        formula_text_add(g->formulas, g->out, g->sc, p->f);
         buf_puts(g->out, " holds");
         stretch_text(g, p);
         values_text(g, p, " for ");
@@ -193,9 +192,12 @@ static void node_text(const struct page *g, const struct proof *p, int indent)
     subs_text(g, p, indent + 2);
 }
 
-void proof_text(struct buf *out, const struct scope *sc, const struct record *r,
-                const struct proof *p, int indent)
+void proof_text(struct buf *out, const struct scope *sc, struct record *r, const struct proof *p,
+                int indent)
 {
-    struct page g = {out, sc, r};
+    struct formula_texts formulas;
+    formula_texts_init(&formulas);
+    struct page g = {out, &formulas, sc, r};
     node_text(&g, p, indent);
+    formula_texts_free(&formulas);
 }

@@ -7,9 +7,9 @@ bool looks_back(enum formula_op op)
 }
 
 /* Positions in the window of a time-stamp, whatever their order to the position. */
-static struct interval stamps_of(const struct explainer *x, const struct formula *f, int64_t stamp)
+static struct interval stamps_of(struct explainer *x, const struct formula *f, int64_t stamp)
 {
-    const struct record *r = x->r;
+    struct record *r = x->r;
     struct bound b = f->bound;
     int64_t end = record_last(r);
     bool infinite = bound_infinite(b);
@@ -29,7 +29,7 @@ static struct interval stamps_of(const struct explainer *x, const struct formula
     return (struct interval){from, to};
 }
 
-struct interval window_of(const struct explainer *x, const struct formula *f, int64_t at)
+struct interval window_of(struct explainer *x, const struct formula *f, int64_t at)
 {
     struct interval w = stamps_of(x, f, record_stamp(x->r, at));
     struct interval order = {x->r->first, at};
@@ -44,8 +44,7 @@ struct interval window_of(const struct explainer *x, const struct formula *f, in
     return w;
 }
 
-struct interval window_hull(const struct explainer *x, const struct formula *f, int64_t from,
-                            int64_t to)
+struct interval window_hull(struct explainer *x, const struct formula *f, int64_t from, int64_t to)
 {
     struct interval a = window_of(x, f, from), b = window_of(x, f, to);
     if (from == to) return a;
@@ -64,16 +63,18 @@ struct interval window_hull(const struct explainer *x, const struct formula *f, 
 static bool nearest_fact(struct explainer *x, const struct formula *f, const struct binds *e,
                          int64_t from, int64_t to, int64_t *at)
 {
-    const struct kept *k = &x->r->kept[f->pred];
-    bool back = to < from;
-    size_t lo = record_row(k, back ? to : from), hi = record_row(k, (back ? from : to) + 1);
-    for (size_t i = 0; i < hi - lo; i++) {
-        size_t row = back ? hi - 1 - i : lo + i;
-        if (!env_matches(e, f, k->words + row * k->arity)) continue;
-        *at = k->at[row];
-        return true;
+    struct fact_scan s;
+    int64_t first, last;
+    bool back = to < from, found = false;
+    env_scan(x, &s, f, e, back ? to : from, back ? from : to, back);
+    for (const uint64_t *words; (words = scan_next(&s.scan, &first, &last));) {
+        if (!env_matches(e, f, words)) continue;
+        int64_t here = back ? last : first;
+        if (!found || (back ? here > *at : here < *at)) *at = here;
+        found = true;
+        if (!back || !x->r->spans) break;
     }
-    return false;
+    return found;
 }
 
 static bool nearest_all(struct explainer *x, const struct formula *f, const struct binds *e,

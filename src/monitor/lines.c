@@ -127,8 +127,10 @@ static void print_points(struct lines *l, struct out *o, const struct point *pt)
     }
     p = out_room(o, FRAME_MAX);
     if (p) out_took(o, put(p, &f->after));
-    for (size_t i = 0; l->because && i < pt->n; i++)
-        because_line(l->because, o, pt->position, pt->position, pt->rows, l->order[i].row);
+    if (!l->because || !because_wants(l->because, pt->position, pt->position, pt->stamp)) return;
+    for (size_t i = 0; i < pt->n; i++)
+        because_line(l->because, o, pt->position, pt->position, &l->tuples, pt->rows,
+                     l->order[i].row);
 }
 
 /* Merge the rows that begin here into the live, keeping both in order. */
@@ -177,8 +179,10 @@ static void print_live(struct lines *l, struct out *o, const struct point *pt)
     }
     p = out_room(o, FRAME_MAX);
     if (p) out_took(o, put(p, &f->after));
-    for (size_t i = 0; l->because && i < l->n_live; i++)
-        because_line(l->because, o, pt->position, pt->position, pt->rows, l->live[i].row);
+    if (!l->because || !because_wants(l->because, pt->position, pt->position, pt->stamp)) return;
+    for (size_t i = 0; i < l->n_live; i++)
+        because_line(l->because, o, pt->position, pt->position, &l->tuples, pt->rows,
+                     l->live[i].row);
 }
 
 static void bury(struct lines *l, int64_t position)
@@ -249,8 +253,10 @@ static void print_closed_region(struct lines *l, struct out *o, const struct reg
         bool holds = r < rows->n && rows->from[r] <= pos;
         l->verdicts += holds;
         if (holds || l->all) {
-            print_closed(l, o, g->stamp(g->ctx, pos), pos, holds);
-            if (holds && l->because) because_line(l->because, o, pos, pos, rows, r);
+            int64_t stamp = g->stamp(g->ctx, pos);
+            print_closed(l, o, stamp, pos, holds);
+            if (holds && l->because && because_wants(l->because, pos, pos, stamp))
+                because_line(l->because, o, pos, pos, &l->tuples, rows, r);
         } else {
             if (r == rows->n) return;
             pos = rows->from[r] - 1;

@@ -77,6 +77,7 @@ static bool get_fresh(struct reader *r, int64_t first)
     }
     feed_clear(&b->feed, first);
     b->n_strings = 0;
+    b->place = r->config->clock ? r->stamp_at : r->point_at;
     r->batch = b;
     r->rows = 0;
     return true;
@@ -343,7 +344,9 @@ static bool begin_point(struct reader *r, int64_t stamp)
     struct log_summary *sum = r->summary;
     size_t n_inputs = r->config->n_inputs;
     bool clock = r->config->clock;
+    if (!sum->any || stamp > r->stamp) r->stamp_at = r->point_at;
     if (clock && !sum->any) {
+        r->batch->place = r->point_at;
         r->batch->feed.first = stamp;
         r->batch->feed.upto = stamp - 1;
     }
@@ -356,6 +359,7 @@ static bool begin_point(struct reader *r, int64_t stamp)
     if ((r->batch->feed.n >= r->config->max_points || r->rows >= r->config->max_rows) &&
         !hand_on(r, false))
         return false;
+    if (!clock && !r->batch->feed.n) r->batch->place = r->point_at;
     r->open = true;
     r->paused = false;
     r->point_line = r->line;
@@ -394,6 +398,7 @@ static bool read_points(struct reader *r)
         if (p == r->end) return r->status == STATUS_OK && !r->summary->stopped;
         if (*p == '@') {
             if (r->open) end_point(r);
+            r->point_at = reader_offset(r, p);
             p = read_stamp(r, p + 1);
         } else if (*p == ';' && (r->open || r->paused)) {
             if (r->open) end_point(r);

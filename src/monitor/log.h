@@ -46,6 +46,7 @@ struct batch {
     struct str *strings; /* the interner's numbers first_string … first_string + n_strings - 1 */
     size_t first_string, n_strings, cap_strings;
     uint64_t bytes; /* of the log, read so far */
+    uint64_t place; /* in the log: where its first time-point begins (clock: stands, or would) */
 };
 
 bool batch_init(struct batch *b, const struct plan *p);

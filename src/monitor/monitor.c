@@ -69,7 +69,7 @@ static bool evaluation_init(struct evaluation *e, const struct monitor_config *c
     /* before there is a second thread: making an engine may intern */
     if (!c->clock) e->engine = engine_new(c->plan, c->strings, NULL, 0, 0);
     if (c->explain) {
-        because_init(&e->because, c->explain, c->plan, c->clock, c->look == LOOK_JSON);
+        because_init(&e->because, c->explain, c->plan, c->clock, c->look == LOOK_JSON, c->log);
         e->lines.because = e->spans.because = &e->because;
     }
     return out_init(&e->out, c->out, 0) && !e->spans.failed && (c->clock || e->engine) &&
@@ -141,7 +141,7 @@ static bool evaluate(struct evaluation *e, const struct batch *b)
         share_names(e);
     else
         e->failed |= !learn_names(e, b);
-    if (c->explain) because_feed(&e->because, &b->feed);
+    if (c->explain) because_feed(&e->because, b);
     if (!e->failed) print_rows(e);
     if (c->progress) c->progress(c->progress_ctx, b->bytes);
     return !e->failed && !e->out.error;
@@ -278,21 +278,12 @@ static enum status run_two(struct evaluation *e, const struct log_config *log, s
 
 /* ---- all together ---- */
 
-/* Does the log bring strings, which an explanation shows? */
-static bool has_strings(const struct scope *sc)
-{
-    for (size_t i = 0; i < sc->sig->n; i++)
-        for (uint32_t k = 0; k < sc->sig->preds[i].arity; k++)
-            if (sc->sig->preds[i].columns[k].type == VALUE_STRING) return true;
-    return false;
-}
-
 enum status monitor_run(const struct monitor_config *config, struct diags *d,
                         struct monitor_result *result)
 {
     *result = (struct monitor_result){.undefined_at = place_none()};
     struct monitor_config c = *config;
-    c.one_thread |= c.clock || plan_reads_strings(c.plan) || (c.explain && has_strings(c.scope));
+    c.one_thread |= c.clock || plan_reads_strings(c.plan);
     struct log_config log = {.name = c.log_name,
                              .sig = c.scope->sig,
                              .strings = c.strings,
@@ -304,7 +295,7 @@ enum status monitor_run(const struct monitor_config *config, struct diags *d,
     size_t said = d->n, errors = d->errors;
     bool ready = evaluation_init(&e, &c);
     log.n_inputs = plan_inputs(c.plan, &log.inputs);
-    if (c.explain) log.inputs = e.because.inputs;
+    if (c.explain) log.inputs = because_inputs(&e.because);
     if (ready) {
         s = (c.one_thread ? run_one : run_two)(&e, &log, d, &result->log);
         if (s == STATUS_OK) finish(&e);
@@ -320,7 +311,11 @@ enum status monitor_run(const struct monitor_config *config, struct diags *d,
     if (e.failed || (s == STATUS_FAULT && d->n == said && !e.out.error))
         diag_errno(d, "out-of-memory", "evaluate", c.log_name, ENOMEM);
     result->verdicts = e.lines.verdicts + e.spans.verdicts;
-    result->unexplained = e.because.incomplete;
+    if (c.explain) {
+        result->explained = e.because.trees;
+        result->unexplained = e.because.incomplete;
+        result->log_lost = e.because.record.lost;
+    }
     result->write_error = e.out.error == ENOMEM ? 0 : e.out.error;
     if (e.engine) result->undefined = engine_undefined(e.engine, &result->undefined_at);
     evaluation_free(&e);

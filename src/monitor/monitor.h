@@ -36,7 +36,9 @@ struct monitor_result {
     uint64_t verdicts;  /* lines that say that something holds */
     uint64_t undefined; /* tuples left out because a term had no value */
     struct place undefined_at;
-    uint64_t unexplained; /* trees with a part that is not explained */
+    uint64_t explained;   /* trees */
+    uint64_t unexplained; /* of these: with a part that is not explained */
+    bool log_lost;        /* the log could not be read again for a tree */
     int write_error;      /* errno; EPIPE: nobody reads any more */
 };
 

@@ -63,6 +63,8 @@ struct reader {
     bool paused;       /* the last time-point was ended by a pause */
     bool spans;        /* some time-point had events on a later line than its `@` */
     size_t point_line; /* the line of its `@` */
+    uint64_t point_at; /* where in the log that is */
+    uint64_t stamp_at; /* clock: where the first time-point of its time-stamp begins */
     int64_t stamp, position;
     size_t *point_mark; /* by plan input: rows before the open time-point */
 };

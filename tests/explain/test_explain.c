@@ -29,7 +29,7 @@ static void fill(struct bench *b, const struct naive_log *log, bool clock)
         record_point(&b->record, log->points[i].stamp);
         for (size_t k = 0; k < log->points[i].n; k++)
             record_fact(&b->record, log->points[i].facts[k].pred, log->points[i].facts[k].values,
-                        b->base + (int64_t)i);
+                        b->base + (int64_t)i, b->base + (int64_t)i);
     }
     record_end(&b->record);
     assert_false(b->record.failed);
