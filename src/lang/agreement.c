@@ -8,6 +8,9 @@
 #define FILE_MAX ((size_t)64 << 20)
 
 static const struct statement statements[] = {
+    {"agreement is", NULL, read_force, 4},
+    {"the agreement is", NULL, read_force, 4},
+    {"article", NULL, read_force, 4},
     {"agreement", enter_header, read_header, 1},
     {"time zone", enter_header, read_header, 1},
     {"signed", NULL, read_header, 1},
@@ -42,6 +45,7 @@ static const struct statement statements[] = {
 #define PASSES 4
 
 static const struct statement about_name = {"", NULL, read_about_name, 3};
+static const struct statement about_force = {"", NULL, read_force, 4};
 
 const struct statement *statement_at(const struct parser *p)
 {
@@ -55,7 +59,7 @@ const struct statement *statement_at(const struct parser *p)
         for (const char *c = statements[i].opens; *c; c++) words += *c == ' ';
         if (words >= known) return &statements[i];
     }
-    return &about_name;
+    return look_force(p) ? &about_force : &about_name;
 }
 
 const char *statement_nearest(struct str word)
@@ -220,6 +224,8 @@ static void freeze(const struct parser *p, struct agreement *g)
         .n_readings = (uint32_t)p->readings.n,
         .provisions = p->provisions.v,
         .n_provisions = (uint32_t)p->provisions.n,
+        .force = p->force.v,
+        .n_force = (uint32_t)p->force.n,
         .notes = p->notes.v,
         .n_notes = (uint32_t)p->notes.n,
     };
@@ -251,7 +257,7 @@ static bool read_all(struct parser *p, size_t errors, struct agreement *g)
         freeze(p, g);
         if (!check_all(p, g)) return !p->oom;
         freeze(p, g);
-        if (p->d->errors == errors && (!gloss_all(p, g) || !check_pinned(p))) return false;
+        if (p->d->errors == errors && (!gloss_all(p, g) || !gloss_force(p, g) || !check_pinned(p))) return false;
         freeze(p, g);
     }
     return !p->oom;

@@ -42,12 +42,40 @@ static bool check_working(struct parser *p, const struct duration *d, struct pla
     return false;
 }
 
+/* Renewed or extended: how long it can last at the most. */
+static bool prolong(struct parser *p, struct agreement *g)
+{
+    struct header *h = &p->header;
+    for (size_t i = 0; i < p->force.n; i++) {
+        const struct force_rule *r = VEC_AT(p->force, struct force_rule, i);
+        if (r->op != FORCE_CONTINUED) continue;
+        if (!check_working(p, &r->period, r->at)) return false;
+        if (h->expiry == INSTANT_MAX) {
+            struct diag *x = refuse(p, "no-end", r->at, "the agreement has no end to be %.*s at",
+                                    STR_ARG(r->word));
+            diag_fix(p->d, x, "write in its first sentence: until 2016-12-31, or: for 5 years");
+            return false;
+        }
+        h->until = r->again ? INSTANT_MAX
+                            : instant_add(agreement_later(g, &r->period, instant_add(h->expiry, 1)),
+                                          -1);
+    }
+    return true;
+}
+
 static bool resolve_term(struct parser *p, struct agreement *g)
 {
     struct header *h = &p->header;
     instant first, last;
     if (p->in_force_from.op == POINT_DAY && !check_day_one(p, &p->in_force_from)) return false;
-    agreement_point(g, &p->in_force_from, LANG_NONE, &first, &last);
+    if (!p->has_from && !h->has_signed) {
+        struct diag *x = refuse(p, "no-earliest", h->at,
+                                "it enters into force by a condition: not before when?");
+        diag_fix(p->d, x, "write in its first sentence: signed 2015-02-12");
+        return false;
+    }
+    /* by a condition: not before it was signed */
+    agreement_point(g, p->has_from ? &p->in_force_from : &h->signed_, LANG_NONE, &first, &last);
     h->from = first;
     g->header.from = first;
     if (p->has_until) {
@@ -59,6 +87,9 @@ static bool resolve_term(struct parser *p, struct agreement *g)
         h->until = instant_add(agreement_later(g, &p->term_length, h->from), -1);
     }
     g->header = *h;
+    h->expiry = h->until;
+    g->header = *h;
+    if (!prolong(p, g)) return false;
     if (h->until < h->from) {
         struct diag *x = refuse(p, "contradictory-dates", p->until_at,
                                 "the agreement ends (%.*s) before it enters into force (%.*s)",
@@ -115,10 +146,21 @@ struct points {
     struct agreement *g;
 };
 
+/* Entry into force that hangs on a condition is no date. */
+static bool entry_is_date(struct points *c, const struct point *pt)
+{
+    if (pt->op != POINT_FORCE || !agreement_entry(c->g)) return true;
+    struct diag *x = refuse(c->p, "entry-is-no-date", pt->at,
+                            "the agreement enters into force by a condition, not on a known date");
+    diag_fix(c->p->d, x, "write: within … after entry into force, or: from entry into force, …");
+    return false;
+}
+
 /* Fills in the instants of a point, and the disputed term it rests on. */
 static void fill_point(struct points *c, struct point *pt)
 {
     if (!check_day_one(c->p, pt) || !check_working(c->p, &pt->shift, pt->at)) return;
+    if (!entry_is_date(c, pt)) return;
     instant first, last;
     if (pt->op == POINT_FIXED) return;
     if (pt->op == POINT_DAY) pt->term = c->g->header.day_one_term;
@@ -126,7 +168,7 @@ static void fill_point(struct points *c, struct point *pt)
         const struct date_decl *x = &c->g->dates[pt->date];
         pt->term = x->term != LANG_NONE ? x->term : x->point.term;
     }
-    if (pt->op == POINT_EXPIRY && c->g->header.until == INSTANT_MAX) {
+    if (pt->op == POINT_EXPIRY && c->g->header.expiry == INSTANT_MAX) {
         struct diag *x = refuse(c->p, "no-end", pt->at, "the agreement has no end");
         diag_fix(c->p->d, x, "write in its first sentence: until 2016-12-31; or leave this out");
         return;
@@ -148,6 +190,13 @@ static void fill_condition(struct points *c, const struct condition *k)
     for (uint32_t i = 0; i < k->n_sub; i++) fill_condition(c, k->sub[i]);
 }
 
+/* "entry into force" that hangs on a condition: then that condition is meant. */
+static bool is_entry(const struct points *c, const struct point *pt)
+{
+    return pt->op == POINT_FORCE && pt->edge == EDGE_WHOLE && duration_none(&pt->shift) &&
+           agreement_entry(c->g);
+}
+
 /* The first point of a provision's own time frame, for "… enters into force". */
 static void fill_trigger(struct points *c, struct trigger *t)
 {
@@ -157,6 +206,11 @@ static void fill_trigger(struct points *c, struct trigger *t)
             if (pv->frames[i].op == FRAME_FROM && !pv->frames[i].condition)
                 t->point = pv->frames[i].point;
         t->provision = LANG_NONE;
+    }
+    if (t->op == TRIGGER_POINT && is_entry(c, &t->point)) {
+        t->op = TRIGGER_WHEN;
+        t->condition = agreement_entry(c->g)->when;
+        return; /* filled in with its rule */
     }
     if (t->op == TRIGGER_POINT) fill_point(c, &t->point);
     fill_condition(c, t->condition);
@@ -177,6 +231,12 @@ static void fill_points(struct parser *p, struct agreement *g)
                 fill_point(&c, (struct point *)&t->alternatives[k].point);
     }
     g->header.day_one = p->header.day_one;
+    for (size_t i = 0; i < p->force.n; i++) {
+        const struct force_rule *r = VEC_AT(p->force, struct force_rule, i);
+        fill_condition(&c, r->when);
+        fill_condition(&c, r->until);
+        check_working(p, &r->period, r->at);
+    }
     for (size_t i = 0; i < p->kinds.n; i++) {
         const struct definition *d = VEC_AT(p->kinds, struct kind, i)->definition;
         if (d) fill_condition(&c, d->from), fill_condition(&c, d->until);
@@ -187,6 +247,8 @@ static void fill_points(struct parser *p, struct agreement *g)
         for (uint32_t k = 0; k < pv->n_frames; k++) {
             if (frames[k].condition)
                 fill_condition(&c, frames[k].condition);
+            else if (is_entry(&c, &frames[k].point) && frames[k].op != FRAME_WHILE)
+                frames[k].condition = agreement_entry(g)->when;
             else
                 fill_point(&c, &frames[k].point);
         }
@@ -312,6 +374,12 @@ static bool own_terms(struct parser *p, const struct agreement *g, const struct 
     if (pv->trigger.op == TRIGGER_VIOLATION && !vec_add_index(p, on, pv->trigger.provision))
         return false;
     if (pv->despite != LANG_NONE && !vec_add_index(p, on, pv->despite)) return false;
+    for (uint32_t i = 0; i < g->n_force; i++) {
+        const struct force_rule *r = &g->force[i];
+        if (force_covers(g, r, (uint32_t)(pv - g->provisions)) &&
+            (!condition_terms(p, g, r->when, out, on) || !condition_terms(p, g, r->until, out, on)))
+            return false;
+    }
     for (uint32_t i = 0; i < pv->n_frames; i++) {
         const struct frame *f = &pv->frames[i];
         if (f->condition ? !condition_terms(p, g, f->condition, out, on)
@@ -445,8 +513,9 @@ bool check_all(struct parser *p, struct agreement *g)
     check_geometry(p);
     if (p->d->errors > errors || !graph_check(p, g) || p->d->errors > errors) return false;
     g->header = p->header;
-    if (!resolve_term(p, g)) return false;
+    if (!check_force(p, g) || !resolve_term(p, g)) return false;
     fill_points(p, g);
+    check_suspended_deadlines(p, g);
     if (p->d->errors > errors || p->oom) return false;
     for (size_t i = 0; i < p->zones.n; i++) {
         struct zone_decl *z = VEC_AT(p->zones, struct zone_decl, i);

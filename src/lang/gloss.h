@@ -9,4 +9,7 @@
  * failed or a template does not fit its values. */
 bool gloss_say(struct voice *v, const struct provision *pv, struct str *read, struct str *not_read);
 
+/* How a rule of force is read. */
+struct str force_say(struct voice *v, const struct force_rule *r);
+
 #endif

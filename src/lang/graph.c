@@ -174,10 +174,30 @@ static bool condition_provisions(struct parser *p, const struct condition *c, st
     return true;
 }
 
+/* What the rules of force for a provision rest on.  A rule reads a provision as it is without that
+ * rule, so one that suspends a provision when it is violated, or a rule for the whole agreement, is no
+ * circle. */
+static bool force_targets(struct parser *p, const struct agreement *g, uint32_t i, struct vec *out)
+{
+    for (uint32_t k = 0; k < g->n_force; k++) {
+        const struct force_rule *r = &g->force[k];
+        struct vec named = {0};
+        if (r->subject == FORCE_AGREEMENT || !force_covers(g, r, i)) continue;
+        if (!condition_provisions(p, r->when, &named) || !condition_provisions(p, r->until, &named))
+            return false;
+        for (size_t n = 0; n < named.n; n++) {
+            uint32_t to = *VEC_AT(named, uint32_t, n);
+            if (!force_covers(g, r, to) && !vec_add_index(p, out, to)) return false;
+        }
+    }
+    return true;
+}
+
 static bool provision_targets(struct parser *p, const struct agreement *g, uint32_t i,
                               struct vec *out)
 {
     const struct provision *pv = &g->provisions[i];
+    if (!force_targets(p, g, i, out)) return false;
     for (uint32_t k = 0; k < pv->n_frames; k++)
         if (!condition_provisions(p, pv->frames[k].condition, out)) return false;
     if (pv->despite != LANG_NONE && !vec_add_index(p, out, pv->despite)) return false;

@@ -36,6 +36,12 @@ static bool read_in_force(struct parser *p)
 {
     if (!once(p, &p->has_from, "entry into force")) return false;
     if (!eat(p, "from") && !eat(p, "on")) eat(p, "at");
+    if (look(p, "when")) {
+        struct diag *x = refuse(p, "entry-by-condition", place_now(p),
+                                "an entry into force by a condition is a sentence of its own");
+        diag_fix(p->d, x, "write: agreement is in force from when each party has signed.");
+        return false;
+    }
     if (!look_point(p))
         return expected(p, "a point of time", "write: in force from 2015-02-15 00:00");
     if (!read_point(p, &p->in_force_from)) return false;
@@ -243,6 +249,21 @@ static bool missing(struct parser *p, const char *code, const char *what, const 
     return true;
 }
 
+/* `agreement is in force from when …`: read later, since it speaks of events. */
+static bool says_entry(struct parser *p)
+{
+    struct parser q = *p;
+    for (size_t i = 0; i < p->sentences.n; i++) {
+        const struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
+        q.at = s->first;
+        q.end = s->end;
+        eat(&q, "the");
+        if (eat(&q, "agreement is in force from when") || eat(&q, "agreement is in force when"))
+            return true;
+    }
+    return false;
+}
+
 bool check_header(struct parser *p)
 {
     struct header *h = &p->header;
@@ -257,10 +278,10 @@ bool check_header(struct parser *p)
                     "write in its first sentence: time zone Europe/Kyiv");
         h->zone = zone_utc();
     }
-    if (p->has_header && !p->has_from)
+    if (p->has_header && !p->has_from && !says_entry(p))
         missing(p, "no-entry-into-force", "the agreement does not say from when it is in force",
                 "write in its first sentence: in force from 2015-02-15 00:00");
     h->from = INSTANT_MIN;
-    h->until = INSTANT_MAX;
+    h->until = h->expiry = INSTANT_MAX;
     return make_workdays(p);
 }

@@ -124,8 +124,8 @@ static void point_base(const struct agreement *g, const struct point *p, uint32_
     if (p->op == POINT_FORCE) {
         *first = *last = h->from;
     } else if (p->op == POINT_EXPIRY) {
-        *first = instant_add(h->until, 1);
-        *last = h->until;
+        *first = instant_add(h->expiry, 1);
+        *last = h->expiry;
     } else if (p->op == POINT_DAY) {
         const struct point *one = &h->day_one;
         if (h->day_one_term != LANG_NONE)
@@ -215,6 +215,33 @@ void agreement_evidence(const struct agreement *g, uint32_t kind, uint32_t readi
         *cases = chosen(g, reading, r->term)->cases;
         *n = chosen(g, reading, r->term)->n_cases;
     }
+}
+
+/* ---- what is in force ---- */
+
+static bool clause_within(const struct agreement *g, uint32_t clause, uint32_t in)
+{
+    while (clause != in && clause < g->n_clauses) clause = g->clauses[clause].parent;
+    return clause == in;
+}
+
+bool force_covers(const struct agreement *g, const struct force_rule *r, uint32_t provision)
+{
+    if (r->op == FORCE_REPLACED && r->by == provision) return true;
+    switch (r->subject) {
+    case FORCE_AGREEMENT: return true;
+    case FORCE_CLAUSE: return clause_within(g, g->provisions[provision].clause, r->index);
+    case FORCE_PROVISION: break;
+    }
+    return r->index == provision;
+}
+
+const struct force_rule *agreement_entry(const struct agreement *g)
+{
+    for (uint32_t i = 0; i < g->n_force; i++)
+        if (g->force[i].op == FORCE_STARTS && g->force[i].subject == FORCE_AGREEMENT)
+            return &g->force[i];
+    return NULL;
 }
 
 struct str clause_path(const struct agreement *g, struct arena *a, uint32_t clause)

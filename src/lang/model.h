@@ -265,6 +265,7 @@ struct condition {
     struct phrase phrase;
     struct phrase since;
     bool recorded;          /* counted from its record ("has been established") */
+    struct duration ahead;  /* COND_HAPPENED: at least so long ago ("6 months before expiry") */
     struct duration window; /* all zero: no limit */
     struct point point;
     int32_t clock; /* seconds since 00:00 on the wall clock */
@@ -464,6 +465,40 @@ struct provision {
     struct str not_gloss; /* "not read as", with the sentence to write for that; may be empty */
 };
 
+/* ---- what is in force ---- */
+
+/* Row 14: what decides, beside its dates, when the agreement, a part of it or a provision is in
+ * force.  All rules that cover a provision must leave it in force. */
+enum force_op {
+    FORCE_STARTS,    /* from when `when` first holds */
+    FORCE_WHILE,     /* while `when` holds */
+    FORCE_SUSPENDED, /* not while `when` holds; with `until` or `period`: not from each moment when
+                        `when` begins to hold until `until` begins to hold, or for `period` */
+    FORCE_CONTINUED, /* of the agreement: when its time is over, for `period` more if `when` holds
+                        then (`unless`: if it does not); `again`: and so each time */
+    FORCE_ENDED,     /* no longer, `period` after `when` first holds */
+    FORCE_REPLACED   /* no longer once `when` holds; from then on, `by` is */
+};
+enum force_subject { FORCE_AGREEMENT, FORCE_CLAUSE, FORCE_PROVISION };
+
+struct force_rule {
+    enum force_op op;
+    enum force_subject subject;
+    uint32_t index;                       /* clause (with all under it), or provision */
+    const struct condition *when, *until; /* until: FORCE_SUSPENDED; NULL: for good */
+    bool begins;                          /* FORCE_SUSPENDED: from moments, not while */
+    bool unless, again;
+    bool moves, stays; /* FORCE_SUSPENDED: what is said of deadlines: they move by the time
+                          suspended; they stay */
+    bool resumed; /* FORCE_SUSPENDED: `until` was said in a sentence of its own */
+    struct duration period;
+    struct str word; /* as written: "renewed", "extended" */
+    uint32_t by;     /* FORCE_REPLACED: provision */
+    uint32_t clause;
+    struct str sentence, gloss;
+    struct place at;
+};
+
 /* ---- the text ---- */
 
 /* The smallest part that can be cited: a heading with what stands under it, up to the next. */
@@ -480,7 +515,9 @@ struct header {
     bool has_signed;
     struct point signed_;
     instant from;            /* in force from, the first second */
-    instant until;           /* in force up to this second, inclusive; INSTANT_MAX: without end */
+    instant until;           /* in force up to this second, inclusive; INSTANT_MAX: without end.
+                                Where rules may prolong it: the latest end that they allow */
+    instant expiry;          /* the end as it is written, before any rule prolongs it */
     const struct zone *zone; /* the time zone; never NULL */
     struct str zone_name;
     bool has_day_one;
@@ -508,6 +545,8 @@ struct agreement {
     const struct disputed *terms;
     const struct reading *readings;
     const struct provision *provisions;
+    const struct force_rule *force;
+    uint32_t n_force;
     uint32_t n_clauses, n_actors, n_groups, n_lines, n_zones, n_dates, n_kinds, n_evidence,
         n_coverage, n_terms, n_readings, n_provisions;
     const struct str *notes; /* `note "…"`: what must be read beside every result */
@@ -557,6 +596,12 @@ const struct geo_file *agreement_line_file(const struct agreement *g, uint32_t l
  * parent's, else the rule for every kind, else: one source, verified by the mission. */
 void agreement_evidence(const struct agreement *g, uint32_t kind, uint32_t reading,
                         const struct evidence_case **cases, uint32_t *n);
+
+/* Does a rule of force speak of a provision: of it, of a clause it stands in, of the agreement, or as
+ * what replaces another? */
+bool force_covers(const struct agreement *g, const struct force_rule *r, uint32_t provision);
+/* The rule that says when the agreement enters into force, or NULL where that is a date. */
+const struct force_rule *agreement_entry(const struct agreement *g);
 
 /* "Article 2 › paragraph 1" into the arena. */
 struct str clause_path(const struct agreement *g, struct arena *a, uint32_t clause);

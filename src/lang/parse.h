@@ -88,7 +88,7 @@ struct parser {
 
     struct vec sentences; /* struct sentence */
     struct vec clauses, actors, groups, lines, zones, dates, kinds, evidence, coverage, terms,
-        readings, provisions, notes, definitions, pinned;
+        readings, provisions, notes, definitions, pinned, force;
     uint32_t last_provision; /* read so far in the order of the text */
     struct header header;
     struct point in_force_from, in_force_until;
@@ -250,6 +250,10 @@ bool read_evidence(struct parser *p, struct sentence *s);
 bool read_day_one(struct parser *p, struct sentence *s);
 bool enter_provision(struct parser *p, struct sentence *s);
 bool read_provision(struct parser *p, struct sentence *s);
+/* Row 14 (row_term.c): `agreement is renewed for …`, `article 2 is suspended …`, `NAME is …`. */
+bool read_force(struct parser *p, struct sentence *s);
+/* Does a sentence on what is in force stand here, opened by a provision's name? */
+bool look_force(const struct parser *p);
 bool read_coverage(struct parser *p, struct sentence *s);
 bool read_one_is(struct parser *p, struct sentence *s);
 /* Sentences that begin with a name: `contact is read: …`, `silence holds from …`, `fire counts …`. */
@@ -269,6 +273,12 @@ bool check_families(struct parser *p);
 /* Everything that needs the whole: instants, contradictory dates, cycles, readings.  g is a view of
  * the parser's arrays as they are. */
 bool check_all(struct parser *p, struct agreement *g);
+/* The rules of force against one another and against the head; pairs `resumed` with `suspended`. */
+bool check_force(struct parser *p, struct agreement *g);
+/* What a suspension says of deadlines, for each provision it covers. */
+bool check_suspended_deadlines(struct parser *p, const struct agreement *g);
+/* Gives each rule of force the sentence that says how it is read. */
+bool gloss_force(struct parser *p, const struct agreement *g);
 /* Gives each provision the sentences that say how it is read. */
 bool gloss_all(struct parser *p, const struct agreement *g);
 /* Pinned glosses are as the provisions are read. */

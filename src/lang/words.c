@@ -174,6 +174,9 @@ static struct str parts(struct voice *v, const struct condition *c, const char *
 static struct str happened(struct voice *v, const struct condition *c)
 {
     struct str act = words_phrase(v, &c->phrase);
+    if (!duration_none(&c->ahead))
+        return say(v, "{act} has happened at least {duration} before", act,
+                   words_duration(v, &c->ahead));
     if (duration_none(&c->window)) return say(v, "{act} has happened", act);
     return say(v, "{act} has happened in the last {duration}", act, words_duration(v, &c->window));
 }

@@ -70,7 +70,9 @@ static struct formula *happened_of(struct lowering *b, const struct phrase *phra
                                    const void *ctx)
 {
     const struct condition *c = ctx;
-    return once(b, lowering_window(b, &c->window, false), event_of(b, phrase, actor, ctx));
+    struct bound window = lowering_window(b, &c->window, false);
+    if (!duration_none(&c->ahead)) window.lo = lowering_edge(b, &c->ahead, false);
+    return once(b, window, event_of(b, phrase, actor, ctx));
 }
 
 /* `since` happened at least a window ago, and nothing of the phrase within the window after it. */

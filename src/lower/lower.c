@@ -30,6 +30,9 @@ static bool copy_parts(struct lowered *l, struct lowering *b)
 static bool take_over(struct lowered *l, struct lowering *b, const struct pattern_parts *parts)
 {
     struct violation *v = b->v;
+    size_t noted = b->n_parts;
+    struct formula *force = lowering_force(b, v->provision);
+    b->n_parts = noted; /* its rules were noted with the term */
     if (!copy_parts(l, b) || !complete_scope(l, v)) return false;
     v->anchor = parts->anchor;
     v->anchor_pred = parts->anchor_pred;
@@ -42,10 +45,11 @@ static bool take_over(struct lowered *l, struct lowering *b, const struct patter
     v->absence = parts->absence;
     v->implementing = parts->implementing;
     v->act_pred = parts->act_pred;
+    v->force = force;
     v->due = parts->due;
     *(struct span *)v->term = parts->term;
     v->n_term = parts->term_empty ? 0 : 1;
-    return v->made && v->raw && v->violation && (parts->performed || !v->performed);
+    return v->made && v->raw && v->violation && force && (parts->performed || !v->performed);
 }
 
 static void init_violation(struct lowered *l, const struct agreement *g, struct violation *v,

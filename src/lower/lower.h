@@ -67,7 +67,12 @@ struct lowered_pred {
 };
 
 /* What a part of a violation is about, for explanations. */
-enum part_kind { PART_CONDITION, PART_FRAME, PART_EXCUSE };
+enum part_kind {
+    PART_CONDITION,
+    PART_FRAME,
+    PART_EXCUSE,
+    PART_FORCE /* a rule leaves it in force */
+};
 
 struct part {
     enum part_kind kind;
@@ -98,6 +103,8 @@ struct violation {
     struct formula *violation; /* raw, and not excused: V of the table of patterns */
     struct formula *performed; /* made and performed in time; NULL unless a duty */
     bool excusable;            /* raw and violation differ */
+
+    struct formula *force;     /* in force beside the dates of `term`, closed; TRUE: always */
 
     bool absence;      /* violated by what was not done or did not hold */
     bool implementing; /* something is to be implemented: the row has a level */

@@ -10,6 +10,12 @@
 
 #define MAX_PARTS 64
 
+/* Rules of force whose condition is being lowered: what they name is read without them. */
+struct without {
+    uint32_t rule;
+    const struct without *outer;
+};
+
 struct lowering {
     const struct agreement *g;
     struct lowered *l;
@@ -19,6 +25,7 @@ struct lowering {
     uint32_t reading;
     instant horizon;
     size_t cap_preds;
+    const struct without *without;
     struct part parts[MAX_PARTS];
     size_t n_parts;
     bool failed;         /* memory, or `refused` */
@@ -62,10 +69,15 @@ struct bound lowering_window(struct lowering *b, const struct duration *d, bool 
 
 void lowering_point(const struct lowering *b, const struct point *p, instant *first, instant *last);
 
-/* The provision's term: in force, cut by its frames that are points.  As spans in the arena, and
- * as a formula. */
+/* The provision's term: in force, cut by its frames that are points, and where the rules of force
+ * leave it so.  The dates as a span; all of it as a formula. */
 struct formula *lowering_term(struct lowering *b, const struct provision *p, struct span *term,
                               bool *empty);
+
+/* ---- force (force.c) ---- */
+
+/* Where rules of force leave a provision in force; TRUE when there is none. */
+struct formula *lowering_force(struct lowering *b, uint32_t provision);
 
 /* ---- conditions (condition.c) ---- */
 

@@ -119,5 +119,6 @@ struct formula *lowering_term(struct lowering *b, const struct provision *p, str
     if (words.failed) b->failed = true;
     buf_free(&words);
     struct fixed_row row = {term->from, term->to, term->from};
-    return lowering_fact(b, lowering_fixed(b, text, &row, *empty ? 0 : 1, false));
+    struct formula *dates = lowering_fact(b, lowering_fixed(b, text, &row, *empty ? 0 : 1, false));
+    return lowering_and(b, dates, lowering_force(b, (uint32_t)(p - b->g->provisions)));
 }

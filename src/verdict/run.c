@@ -36,6 +36,38 @@ static enum status check_period(const struct agreement *g, const struct verdict_
 
 /* ---- one row ---- */
 
+/* Where the provision may be in force within the period, for one of the bearers at least. */
+static enum status find_term(struct settling *s)
+{
+    struct iset open, force, all;
+    enum status got = STATUS_OK;
+    iset_init(&open);
+    iset_init(&force);
+    iset_init(&all);
+    for (size_t i = 0; i < s->n_outcomes && got == STATUS_OK; i++) {
+        const struct violation *v = s->outcomes[i].v;
+        struct relations *r = (struct relations *)&s->outcomes[i].relations;
+        if (i && v->force->op == F_TRUE) break; /* the same dates for all */
+        iset_clear(&open);
+        for (size_t k = 0; k < v->n_term; k++) {
+            struct span t = v->term[k];
+            iset_add(&open, t.from > s->from ? t.from : s->from, t.to < s->to ? t.to : s->to);
+        }
+        if (v->force->op != F_TRUE) {
+            got = relations_holds(r, v->force, POLARITY_MAY, WORLD_F, &force);
+            iset_intersect(&all, &open, &force);
+            iset_copy(&open, &all);
+        }
+        iset_union(&all, &s->term, &open);
+        iset_copy(&s->term, &all);
+    }
+    if (open.failed || force.failed || all.failed) got = STATUS_FAULT;
+    iset_free(&open);
+    iset_free(&force);
+    iset_free(&all);
+    return got;
+}
+
 static enum status begin_row(struct settling *s, struct verdict_private *p,
                              const struct verdicts *v, const struct outcome *outcomes, size_t n,
                              uint32_t subject)
@@ -49,10 +81,7 @@ static enum status begin_row(struct settling *s, struct verdict_private *p,
                            .to = v->options.to,
                            .next_deadline = INSTANT_MAX};
     iset_init(&s->term);
-    for (size_t i = 0; n && i < outcomes[0].v->n_term; i++) {
-        struct span t = outcomes[0].v->term[i];
-        iset_add(&s->term, t.from > s->from ? t.from : s->from, t.to < s->to ? t.to : s->to);
-    }
+    if (find_term(s) != STATUS_OK) return STATUS_FAULT;
     s->candidate = calloc(v->agreement->n_actors + 1, sizeof(*s->candidate));
     if (!s->candidate || s->term.failed) return STATUS_FAULT;
     return days_init(&s->days, v->agreement->header.zone, s->from, s->to);

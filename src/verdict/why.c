@@ -71,18 +71,21 @@ static void tell_verdict(struct telling *t, const struct verdict_row *row)
 
 /* ---- conditions ---- */
 
+/* How a part fares over a time. */
+enum fares { HOLDS, FAILS, HOLDS_IN_PART, MAY_HOLD };
+
 static enum status holds_when(struct telling *t, const struct part *p, instant from, instant to,
-                              const char **word)
+                              enum fares *fares)
 {
     struct iset must, may;
     iset_init(&must);
     iset_init(&may);
     enum status s = relations_holds(t->relations, p->holds, POLARITY_MUST, WORLD_F, &must);
     if (s == STATUS_OK) s = relations_holds(t->relations, p->holds, POLARITY_MAY, WORLD_C, &may);
-    *word = iset_covers(&must, from, to)  ? "holds"
-            : !iset_meets(&may, from, to) ? "does not hold"
-            : iset_meets(&must, from, to) ? "holds in part of that time"
-                                          : "may or may not hold";
+    *fares = iset_covers(&must, from, to)  ? HOLDS
+             : !iset_meets(&may, from, to) ? FAILS
+             : iset_meets(&must, from, to) ? HOLDS_IN_PART
+                                           : MAY_HOLD;
     iset_free(&must);
     iset_free(&may);
     return s;
@@ -90,16 +93,23 @@ static enum status holds_when(struct telling *t, const struct part *p, instant f
 
 static void tell_parts(struct telling *t, instant from, instant to, int depth)
 {
-    static const char *const names[] = {
-        [PART_CONDITION] = "condition", [PART_FRAME] = "frame", [PART_EXCUSE] = "exception"};
+    static const char *const names[] = {[PART_CONDITION] = "condition",
+                                        [PART_FRAME] = "frame",
+                                        [PART_EXCUSE] = "exception",
+                                        [PART_FORCE] = "rule"};
+    static const char *const words[2][4] = {
+        {"holds", "does not hold", "holds in part of that time", "may or may not hold"},
+        {"leaves it in force", "does not leave it in force",
+         "leaves it in force for part of that time", "may or may not leave it in force"}};
     for (size_t i = 0; i < t->violation->n_parts; i++) {
         const struct part *p = &t->violation->parts[i];
-        const char *word;
-        if (holds_when(t, p, from, to, &word) != STATUS_OK) {
+        enum fares fares;
+        if (holds_when(t, p, from, to, &fares) != STATUS_OK) {
             t->failed = true;
             return;
         }
-        buf_fmt(&t->text, "the %s \"%.*s\" %s", names[p->kind], STR_ARG(place_text(p->at)), word);
+        buf_fmt(&t->text, "the %s \"%.*s\" %s", names[p->kind], STR_ARG(place_text(p->at)),
+                words[p->kind == PART_FORCE][fares]);
         struct why_step *s = tell(t, WHY_CONDITION, depth);
         if (!s) return;
         s->at = p->at;

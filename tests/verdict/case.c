@@ -187,6 +187,30 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     if (chance(c, 30)) p->unless = random_condition(c, 1);
 }
 
+/* Rules of force over the one provision. */
+static void random_force(struct random_case *c)
+{
+    static const enum force_op ops[] = {FORCE_STARTS,    FORCE_WHILE, FORCE_SUSPENDED,
+                                        FORCE_SUSPENDED, FORCE_ENDED, FORCE_CONTINUED};
+    struct force_rule *r = arena_array(&c->arena, 2, sizeof(*r));
+    uint32_t n = 1 + (uint32_t)below(c, 2);
+    for (uint32_t i = 0; i < n; i++) {
+        r[i].op = ops[below(c, sizeof(ops) / sizeof(ops[0]))];
+        r[i].subject = chance(c, 50) ? FORCE_AGREEMENT : FORCE_PROVISION;
+        r[i].by = LANG_NONE;
+        r[i].when = random_condition(c, r[i].op == FORCE_SUSPENDED ? 0 : 1);
+        r[i].begins = chance(c, 60);
+        if (r[i].op == FORCE_SUSPENDED && chance(c, 40)) r[i].until = random_condition(c, 0);
+        if (r[i].op == FORCE_SUSPENDED && chance(c, 40)) r[i].period = random_seconds(c, 4);
+        if (r[i].op == FORCE_ENDED && chance(c, 50)) r[i].period = random_seconds(c, 4);
+        if (r[i].op == FORCE_CONTINUED) r[i].period = random_seconds(c, 4);
+        r[i].unless = chance(c, 50);
+        r[i].again = chance(c, 50);
+    }
+    c->force = r;
+    c->n_force = n;
+}
+
 /* ---- the record ---- */
 
 static void random_span(struct random_case *c, instant *lo, instant *hi)
@@ -282,6 +306,7 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     arena_init(&c->arena);
     c->number = c->seed = seed;
     random_provision(c, pattern, plain);
+    if (!plain && chance(c, 40)) random_force(c);
     random_facts(c);
     random_coverage(c);
     facts_seal(&c->facts);
@@ -289,6 +314,7 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     c->g = (struct agreement){.header = {.title = STR("a case"),
                                          .from = JUDGE_BASE + 1,
                                          .until = JUDGE_BASE + TICKS - 2,
+                                         .expiry = JUDGE_BASE + TICKS / 2 + 1,
                                          .zone = zone_utc(),
                                          .day_one_term = LANG_NONE},
                               .actors = actors,
@@ -297,6 +323,8 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
                               .n_zones = 1,
                               .kinds = kinds,
                               .n_kinds = CASE_KINDS,
+                              .force = c->force,
+                              .n_force = c->n_force,
                               .provisions = &c->provision,
                               .n_provisions = 1};
     c->judge.g = &c->g;

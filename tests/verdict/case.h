@@ -12,6 +12,8 @@ struct random_case {
     uint64_t seed;
     struct agreement g;
     struct provision provision;
+    const struct force_rule *force; /* what is in force, beside the dates */
+    uint32_t n_force;
     struct facts facts;
     struct judge_case judge;
     bool counts;  /* the formula counts: soundness only */

@@ -1,0 +1,175 @@
+/* What is in force, when that hangs on what happens: renewal, suspension, entry, termination. */
+#include "scene.h"
+
+static void covered_term(struct scene *s)
+{
+    scene_cover(s, "2025-01-01T00:00:00", "2026-04-01T00:00:00");
+}
+
+static void see(struct scene *s, const char *kind, const char *id, const char *when,
+                const char *who)
+{
+    scene_report(s, (struct scene_report){kind, id, when, who, "in", GRADE_SEEN, NULL});
+}
+
+static void assert_at(struct scene *s, const char *at, const char *id, enum verdict v,
+                      uint64_t certain)
+{
+    const struct verdict_row *row = scene_row(s, at, id);
+    if (row->verdict != v || row->certain != certain)
+        fail_msg("%s at %s is %s (%d certain), expected %s (%d)", id, at,
+                 verdict_word(row->verdict), (int)row->certain, verdict_word(v), (int)certain);
+}
+
+#define QUIET "provision quiet: each of north and south must not fire.\n"
+#define RENEWED                                                                                    \
+    "agreement is renewed for 30 days each time unless a party gives notice 10 days before "      \
+    "expiry.\n"
+
+/* The term is March 2025; the next ones end on 29 April and 29 May. */
+static void renewed_unless_notice(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, QUIET RENEWED); /* nobody gives notice: renewed, and renewed again */
+    covered_term(&s);
+    see(&s, "fire", "f", "2025-05-20T10:00:00", "north");
+    assert_at(&s, "2025-06-10T00:00:00", "quiet/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+    scene_begin(&s, QUIET RENEWED); /* in time for the first end, to the second */
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-20T23:59:59", "south");
+    see(&s, "fire", "f", "2025-03-31T00:00:00", "north");
+    assert_at(&s, "2025-06-10T00:00:00", "quiet/north", VERDICT_COMPLIED, 0);
+    const struct verdict_row *row = scene_row(&s, "2025-06-10T00:00:00", "quiet/north");
+    assert_int_equal(row->day_count[VERDICT_COMPLIED], 30);
+    assert_true(row->day_count[VERDICT_NOT_IN_FORCE] > 60);
+    scene_end(&s);
+    scene_begin(&s, QUIET RENEWED); /* a second late: it ends the next term instead */
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-21T00:00:00", "south");
+    see(&s, "fire", "f", "2025-04-29T23:59:59", "north");
+    see(&s, "fire", "g", "2025-04-30T00:00:00", "north");
+    assert_at(&s, "2025-06-10T00:00:00", "quiet/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+    scene_begin(&s, QUIET RENEWED); /* an alleged notice leaves the term open */
+    covered_term(&s);
+    scene_report(&s, (struct scene_report){"notice", "n", "2025-03-10T00:00:00", "south", "in",
+                                           GRADE_ALLEGED, NULL});
+    see(&s, "fire", "f", "2025-04-10T00:00:00", "north");
+    assert_at(&s, "2025-06-10T00:00:00", "quiet/north", VERDICT_POSSIBLY_VIOLATED, 0);
+    scene_end(&s);
+}
+
+/* Thirty days more, once, if both have agreed when the time is over. */
+static void extended_by_agreement(void **state)
+{
+    static const char text[] =
+        QUIET "agreement is extended by 30 days once when each party has given notice.\n";
+    struct scene s;
+    (void)state;
+    scene_begin(&s, text);
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-20T00:00:00", "north");
+    see(&s, "fire", "f", "2025-04-10T00:00:00", "north");
+    assert_at(&s, "2025-06-10T00:00:00", "quiet/north", VERDICT_COMPLIED, 0);
+    scene_end(&s);
+    scene_begin(&s, text);
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-20T00:00:00", "north");
+    see(&s, "notice", "m", "2025-03-30T23:59:59", "south");
+    see(&s, "fire", "f", "2025-04-29T23:59:59", "north");
+    see(&s, "fire", "g", "2025-04-30T00:00:00", "north");
+    assert_at(&s, "2025-06-10T00:00:00", "quiet/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+static void suspended_and_resumed(void **state)
+{
+    static const char text[] = QUIET "quiet is suspended when south gives notice.\n"
+                                     "quiet is resumed when north gives notice.\n";
+    struct scene s;
+    (void)state;
+    scene_begin(&s, text);
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-10T00:00:00", "south");
+    see(&s, "notice", "m", "2025-03-12T00:00:00", "north");
+    see(&s, "fire", "before", "2025-03-09T23:59:59", "north");
+    see(&s, "fire", "during", "2025-03-10T00:00:00", "north");
+    see(&s, "fire", "still", "2025-03-11T23:59:59", "north");
+    see(&s, "fire", "after", "2025-03-12T00:00:00", "north");
+    assert_at(&s, "2025-03-31T00:00:00", "quiet/north", VERDICT_VIOLATED, 2);
+    const struct verdict_row *row = scene_row(&s, "2025-03-31T00:00:00", "quiet/north");
+    assert_int_equal(row->day_count[VERDICT_NOT_IN_FORCE], 2);
+    assert_int_equal(row->day_count[VERDICT_VIOLATED], 2);
+    scene_end(&s);
+    scene_begin(&s, QUIET "quiet is suspended for 24 hours when south gives notice.\n");
+    covered_term(&s);
+    see(&s, "notice", "n", "2025-03-10T00:00:00", "south");
+    see(&s, "fire", "during", "2025-03-10T23:59:59", "north");
+    see(&s, "fire", "after", "2025-03-11T00:00:00", "north");
+    assert_at(&s, "2025-03-31T00:00:00", "quiet/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+/* A rule reads the provision that it speaks of as it is without the rule. */
+static void suspended_by_its_own_violation(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, QUIET "agreement is terminated when quiet is violated.\n");
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-10T00:00:00", "north");
+    see(&s, "fire", "b", "2025-03-11T00:00:00", "south");
+    assert_at(&s, "2025-03-31T00:00:00", "quiet/south", VERDICT_COMPLIED, 0);
+    assert_at(&s, "2025-03-31T00:00:00", "quiet/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+static void enters_when_signed(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, QUIET
+                "quiet is in force from when each party has given notice.\n"
+                "provision drill: north must not exercise.\n"
+                "article 1 is terminated 4 days after south has given notice.\n");
+    covered_term(&s);
+    see(&s, "fire", "early", "2025-03-05T00:00:00", "north");
+    see(&s, "notice", "n", "2025-03-05T00:00:00", "north");
+    see(&s, "notice", "m", "2025-03-06T00:00:00", "south");
+    see(&s, "fire", "late", "2025-03-06T00:00:00", "north");
+    see(&s, "exercise", "x", "2025-03-09T23:59:59", "north");
+    see(&s, "exercise", "y", "2025-03-10T00:00:00", "north");
+    assert_at(&s, "2025-03-31T00:00:00", "quiet/north", VERDICT_VIOLATED, 1);
+    assert_at(&s, "2025-03-31T00:00:00", "drill/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+static void replaced(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, QUIET "provision calm: each of north and south must not exercise.\n"
+                          "quiet is replaced by calm when each party has given notice.\n");
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-05T00:00:00", "north");
+    see(&s, "exercise", "b", "2025-03-05T00:00:00", "north");
+    see(&s, "notice", "n", "2025-03-10T00:00:00", "north");
+    see(&s, "notice", "m", "2025-03-10T00:00:00", "south");
+    see(&s, "fire", "c", "2025-03-11T00:00:00", "north");
+    see(&s, "exercise", "d", "2025-03-11T00:00:00", "north");
+    see(&s, "exercise", "e", "2025-03-12T00:00:00", "north");
+    assert_at(&s, "2025-03-31T00:00:00", "quiet/north", VERDICT_VIOLATED, 1);
+    assert_at(&s, "2025-03-31T00:00:00", "calm/north", VERDICT_VIOLATED, 2);
+    scene_end(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(renewed_unless_notice), cmocka_unit_test(extended_by_agreement),
+        cmocka_unit_test(suspended_and_resumed), cmocka_unit_test(suspended_by_its_own_violation),
+        cmocka_unit_test(enters_when_signed),    cmocka_unit_test(replaced)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
