@@ -56,9 +56,9 @@ static bool prolong(struct parser *p, struct agreement *g)
             diag_fix(p->d, x, "write in its first sentence: until 2016-12-31, or: for 5 years");
             return false;
         }
-        h->until = r->again ? INSTANT_MAX
-                            : instant_add(agreement_later(g, &r->period, instant_add(h->expiry, 1)),
-                                          -1);
+        h->until = r->again
+                       ? INSTANT_MAX
+                       : instant_add(agreement_later(g, &r->period, instant_add(h->expiry, 1)), -1);
     }
     return true;
 }

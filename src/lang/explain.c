@@ -154,20 +154,40 @@ static void add_prose(struct buf *out, struct str prose)
     }
 }
 
+/* What a clause says that is no provision. */
+static void add_rule(const struct force_rule *r, struct arena *a, struct buf *out)
+{
+    add_wrapped(out, r->sentence, "    ");
+    add_labelled(out, a, "read as:", r->gloss);
+    buf_putc(out, '\n');
+}
+
+static void add_clause(const struct clause *c, struct buf *out, bool *shown)
+{
+    if (*shown) return;
+    *shown = true;
+    if (c->title.n) buf_fmt(out, "%.*s\n", STR_ARG(c->title));
+    add_prose(out, c->prose);
+    buf_putc(out, '\n');
+}
+
 void explain_text(const struct agreement *g, struct arena *a, const struct explain_more *more,
                   struct buf *out)
 {
-    uint32_t clause = LANG_NONE;
     add_head(g, out);
-    for (uint32_t i = 0; i < g->n_provisions; i++) {
-        if (g->provisions[i].clause != clause) {
-            clause = g->provisions[i].clause;
-            if (g->clauses[clause].title.n)
-                buf_fmt(out, "%.*s\n", STR_ARG(g->clauses[clause].title));
-            add_prose(out, g->clauses[clause].prose);
-            buf_putc(out, '\n');
+    for (uint32_t clause = 0; clause < g->n_clauses; clause++) {
+        const struct clause *c = &g->clauses[clause];
+        bool shown = false;
+        for (uint32_t i = 0; i < g->n_force; i++) {
+            if (g->force[i].clause != clause) continue;
+            add_clause(c, out, &shown);
+            add_rule(&g->force[i], a, out);
         }
-        add_provision(g, a, i, more, out);
+        for (uint32_t i = 0; i < g->n_provisions; i++) {
+            if (g->provisions[i].clause != clause) continue;
+            add_clause(c, out, &shown);
+            add_provision(g, a, i, more, out);
+        }
     }
 }
 
@@ -218,6 +238,15 @@ void explain_json(const struct agreement *g, struct arena *a, struct buf *out)
         }
         buf_putc(out, ']');
         json_dates(g, pv, out);
+        buf_puts(out, "}\n");
+    }
+    for (uint32_t i = 0; i < g->n_force; i++) {
+        const struct force_rule *r = &g->force[i];
+        buf_puts(out, "{\"force\": ");
+        buf_json(out, r->word);
+        json_member(out, "clause", clause_path(g, a, r->clause));
+        json_member(out, "sentence", r->sentence);
+        json_member(out, "read_as", r->gloss);
         buf_puts(out, "}\n");
     }
 }

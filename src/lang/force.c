@@ -29,8 +29,7 @@ static struct str suspended(struct voice *v, const struct force_rule *r)
                    "{condition}, until it comes about that {end}",
                    what, when, words_condition(v, r->until));
     else
-        rule = say(v,
-                   "{subject} is no longer in force from the first moment at which {condition}",
+        rule = say(v, "{subject} is no longer in force from the first moment at which {condition}",
                    what, when);
     if (r->moves) return say(v, "{rule}; deadlines move by the time suspended before them", rule);
     if (r->stays)

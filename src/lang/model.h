@@ -490,7 +490,7 @@ struct force_rule {
     bool unless, again;
     bool moves, stays; /* FORCE_SUSPENDED: what is said of deadlines: they move by the time
                           suspended; they stay */
-    bool resumed; /* FORCE_SUSPENDED: `until` was said in a sentence of its own */
+    bool resumed;      /* FORCE_SUSPENDED: `until` was said in a sentence of its own */
     struct duration period;
     struct str word; /* as written: "renewed", "extended" */
     uint32_t by;     /* FORCE_REPLACED: provision */

@@ -107,7 +107,8 @@ static bool read_when(struct parser *p, struct force_rule *r, const char *fix)
 static bool read_in_force(struct parser *p, struct force_rule *r)
 {
     r->op = FORCE_STARTS;
-    if (!look(p, "while")) return read_when(p, r, "write: is in force from when each party has signed");
+    if (!look(p, "while"))
+        return read_when(p, r, "write: is in force from when each party has signed");
     p->at++;
     r->op = FORCE_WHILE;
     return read_condition(p, &r->when);
@@ -121,7 +122,9 @@ static bool read_deadlines(struct parser *p, struct force_rule *r)
     r->moves = eat(p, "its deadlines move by the time suspended");
     r->stays = !r->moves && eat(p, "its deadlines stay");
     if (r->moves || r->stays) return true;
-    p->at = back;
+    if (p->at > back)
+        return expected(p, "what becomes of its deadlines",
+                        "write: its deadlines move by the time suspended, or: its deadlines stay");
     return true;
 }
 
@@ -134,7 +137,8 @@ static bool read_suspended(struct parser *p, struct force_rule *r)
         p->at++;
         return read_condition(p, &r->when) && read_deadlines(p, r);
     }
-    if (!read_when(p, r, "write: is suspended while …, or: is suspended when … until …")) return false;
+    if (!read_when(p, r, "write: is suspended while …, or: is suspended when … until …"))
+        return false;
     eat_punct(p, ',');
     if (eat(p, "until")) {
         eat(p, "when");
@@ -203,8 +207,8 @@ static const struct force_word {
     const char *word;
     bool (*read)(struct parser *p, struct force_rule *r);
 } force_words[] = {
-    {"in force", read_in_force},     {"suspended", read_suspended}, {"resumed", read_resumed},
-    {"renewed", read_continued},     {"extended", read_continued},  {"terminated", read_terminated},
+    {"in force", read_in_force}, {"suspended", read_suspended}, {"resumed", read_resumed},
+    {"renewed", read_continued}, {"extended", read_continued},  {"terminated", read_terminated},
     {"replaced", read_replaced},
 };
 #define FORCE_WORDS (sizeof force_words / sizeof force_words[0])
@@ -219,7 +223,8 @@ bool read_force(struct parser *p, struct sentence *s)
     size_t i = 0;
     while (i < FORCE_WORDS && !look(p, force_words[i].word)) i++;
     if (i == FORCE_WORDS)
-        return expected(p, "\"in force\", \"suspended\", \"renewed\", \"terminated\" or \"replaced\"",
+        return expected(p,
+                        "\"in force\", \"suspended\", \"renewed\", \"terminated\" or \"replaced\"",
                         "write: is suspended while …, is terminated when …");
     size_t word = p->at;
     eat(p, force_words[i].word);
@@ -285,8 +290,7 @@ bool check_force(struct parser *p, struct agreement *g)
         struct force_rule *r = rule(p, i), *s;
         bool whole = r->subject == FORCE_AGREEMENT;
         if (r->resumed && (!(s = suspension(p, r)) || !join_until(p, s, r->when))) return false;
-        if (r->op == FORCE_STARTS && whole && starts)
-            return stated_twice(p, r, "entry into force");
+        if (r->op == FORCE_STARTS && whole && starts) return stated_twice(p, r, "entry into force");
         if (r->op == FORCE_CONTINUED && continued) return stated_twice(p, r, "its prolongation");
         starts = starts || (r->op == FORCE_STARTS && whole);
         continued = continued || r->op == FORCE_CONTINUED;

@@ -104,7 +104,7 @@ struct violation {
     struct formula *performed; /* made and performed in time; NULL unless a duty */
     bool excusable;            /* raw and violation differ */
 
-    struct formula *force;     /* in force beside the dates of `term`, closed; TRUE: always */
+    struct formula *force; /* in force beside the dates of `term`, closed; TRUE: always */
 
     bool absence;      /* violated by what was not done or did not hold */
     bool implementing; /* something is to be implemented: the row has a level */

@@ -23,7 +23,7 @@ static void assert_at(struct scene *s, const char *at, const char *id, enum verd
 
 #define QUIET "provision quiet: each of north and south must not fire.\n"
 #define RENEWED                                                                                    \
-    "agreement is renewed for 30 days each time unless a party gives notice 10 days before "      \
+    "agreement is renewed for 30 days each time unless a party gives notice 10 days before "       \
     "expiry.\n"
 
 /* The term is March 2025; the next ones end on 29 April and 29 May. */
@@ -130,10 +130,9 @@ static void enters_when_signed(void **state)
 {
     struct scene s;
     (void)state;
-    scene_begin(&s, QUIET
-                "quiet is in force from when each party has given notice.\n"
-                "provision drill: north must not exercise.\n"
-                "article 1 is terminated 4 days after south has given notice.\n");
+    scene_begin(&s, QUIET "quiet is in force from when each party has given notice.\n"
+                          "provision drill: north must not exercise.\n"
+                          "article 1 is terminated 4 days after south has given notice.\n");
     covered_term(&s);
     see(&s, "fire", "early", "2025-03-05T00:00:00", "north");
     see(&s, "notice", "n", "2025-03-05T00:00:00", "north");
