@@ -1,8 +1,10 @@
-/* truce check: every finding of an agreement, and how many provisions it has.
+/* truce check: every finding of an agreement, and how many provisions it has; or of a file of talks,
+ * whose quotations are proven.
  *
  * Exit: 0 no errors; 1 the agreement has errors; 2 it cannot be read; 3 memory. */
 #include "cli/text.h"
 #include "lang/model.h"
+#include "talks/talks.h"
 
 #include <stdio.h>
 
@@ -28,14 +30,25 @@ int check_command(int argc, char **argv)
     diags_init(&d, &a);
     buf_init(&out);
     const struct source *source;
-    const struct agreement *g;
-    enum status st = agreement_load(&a, text_agreement_path(&a, word), &d, &source, &g);
+    const struct agreement *g = NULL;
+    bool talks = false;
+    enum status st = text_load(&a, word, &d, &source, &talks);
+    if (st == STATUS_OK && talks) {
+        struct buf none;
+        buf_init(&none);
+        st = talks_check(&a, source, &d, json ? &none : &out);
+        buf_free(&none);
+        diags_sort(&d);
+    } else if (st == STATUS_OK) {
+        st = agreement_check(&a, source, &d, &g);
+    }
     if (json) {
         diags_render_json(&d, &out);
     } else {
         text_findings(&d);
         if (g) add_summary(g, &d, &out);
-        if (!g && source) fprintf(stderr, "%zu error%s\n", d.errors, d.errors == 1 ? "" : "s");
+        if (st != STATUS_OK && source)
+            fprintf(stderr, "%zu error%s\n", d.errors, d.errors == 1 ? "" : "s");
     }
     if (st == STATUS_INPUT && source) st = STATUS_NEGATIVE;
     if (st == STATUS_FAULT && !d.n) fputs("truce check: memory ran out\n", stderr);

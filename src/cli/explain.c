@@ -1,7 +1,8 @@
-/* truce explain: an agreement in plain English, every date computed; with its formulas on request. */
+/* truce explain: an agreement, or a file of talks, in plain English, every date computed; with its formulas on request. */
 #include "lang/explain.h"
 #include "cli/text.h"
 #include "lower/lower.h"
+#include "talks/talks.h"
 
 #include <stdio.h>
 
@@ -34,6 +35,16 @@ static enum status explain_formulas(const struct agreement *g, struct arena *a, 
     return st;
 }
 
+static enum status explain_talks(struct arena *a, const struct source *source, bool json,
+                                 bool formula, struct diags *d, struct buf *out)
+{
+    if (formula)
+        diag_add(d, SEVERITY_WARNING, "no-formulas", place_none(),
+                 "%.*s is a file of talks: its sentences have readings and no formulas",
+                 STR_ARG(source->name));
+    return (json ? talks_explain_json : talks_explain)(a, source, d, out);
+}
+
 int explain_command(int argc, char **argv)
 {
     bool json = false, formula = false;
@@ -49,8 +60,13 @@ int explain_command(int argc, char **argv)
     diags_init(&d, &a);
     buf_init(&out);
     const struct source *source;
-    const struct agreement *g;
-    enum status st = agreement_load(&a, text_agreement_path(&a, word), &d, &source, &g);
+    const struct agreement *g = NULL;
+    bool talks = false;
+    enum status st = text_load(&a, word, &d, &source, &talks);
+    if (st == STATUS_OK && talks)
+        st = explain_talks(&a, source, json, formula, &d, &out);
+    else if (st == STATUS_OK)
+        st = agreement_check(&a, source, &d, &g);
     if (g && json)
         explain_json(g, &a, &out);
     else if (g && formula)
@@ -60,7 +76,7 @@ int explain_command(int argc, char **argv)
     text_findings(&d);
     if (st == STATUS_INPUT && source) st = STATUS_NEGATIVE;
     if (st == STATUS_FAULT && !d.n) fputs("truce explain: memory ran out\n", stderr);
-    if (g) st = text_print(&out, st);
+    if (out.n || g) st = text_print(&out, st);
     buf_free(&out);
     arena_free(&a);
     return (int)st;

@@ -1,14 +1,13 @@
-/* truce fmt: lay out the formal sentences of an agreement, in place or on standard output.
+/* truce fmt: lay out the formal sentences of an agreement or of talks, in place or on standard output.
  *
  * Exit: 0 done (with --check: it was laid out already); 1 with --check: it was not; 2 it cannot be
  * read or understood; 3 memory, disk. */
 #include "base/file.h"
 #include "cli/text.h"
 #include "lang/format.h"
+#include "talks/talks.h"
 
 #include <stdio.h>
-
-#define FILE_MAX ((size_t)64 << 20)
 
 int fmt_command(int argc, char **argv)
 {
@@ -24,12 +23,12 @@ int fmt_command(int argc, char **argv)
     arena_init(&a);
     diags_init(&d, &a);
     buf_init(&out);
-    struct str text, path = text_agreement_path(&a, word);
-    enum status st = file_read(&a, path, FILE_MAX, &d, &text);
-    const struct source *source = st == STATUS_OK ? source_new(&a, path, text) : NULL;
-    if (st == STATUS_OK && !source) st = STATUS_FAULT;
-    if (st == STATUS_OK) st = format_agreement(&a, source, &d, &out);
-    bool same = st == STATUS_OK && str_eq(buf_str(&out), text);
+    const struct source *source;
+    bool talks = false;
+    enum status st = text_load(&a, word, &d, &source, &talks);
+    struct str path = source ? source->name : word;
+    if (st == STATUS_OK) st = (talks ? talks_fmt : format_agreement)(&a, source, &d, &out);
+    bool same = st == STATUS_OK && str_eq(buf_str(&out), source->text);
     bool to_stdout = print || str_eq(path, STR("-"));
     if (st == STATUS_OK && check) {
         if (!same)

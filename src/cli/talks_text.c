@@ -32,10 +32,12 @@ static int run(int argc, char **argv, reader read, const char *usage)
     arena_init(&a);
     diags_init(&d, &a);
     buf_init(&out);
+    if (read == talks_explain && json) read = talks_explain_json;
     enum status status = file_read(&a, str_of(path), TALKS_MAX_FILE, &d, &text);
     if (status == STATUS_OK) {
         const struct source *source = source_new(&a, str_of(path), text);
         status = source ? read(&a, source, &d, &out) : STATUS_FAULT;
+        if (status == STATUS_INPUT && read != talks_fmt) status = STATUS_NEGATIVE;
     }
     if (status == STATUS_OK)
         status = talks_output(&a, &out, str_of(in_place ? path : NULL), &d);

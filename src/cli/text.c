@@ -1,9 +1,14 @@
 /* See text.h. */
 #include "cli/text.h"
 
+#include "base/file.h"
+#include "talks/talks.h"
+
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define TEXT_MOST ((size_t)64 << 20)
 
 struct str text_agreement_path(struct arena *a, struct str word)
 {
@@ -35,6 +40,20 @@ bool text_words(int argc, char **argv, const struct option *options, size_t n, c
     buf_free(&wrong);
     arena_free(&a);
     return good;
+}
+
+enum status text_load(struct arena *a, struct str word, struct diags *d,
+                      const struct source **source, bool *talks)
+{
+    struct str text, path = text_agreement_path(a, word);
+    *source = NULL;
+    *talks = false;
+    enum status st = file_read(a, path, TEXT_MOST, d, &text);
+    if (st != STATUS_OK) return st;
+    *source = source_new(a, path, text);
+    if (!*source) return STATUS_FAULT;
+    *talks = talks_recognise(*source);
+    return STATUS_OK;
 }
 
 void text_findings(const struct diags *d)

@@ -15,6 +15,10 @@ struct str text_agreement_path(struct arena *a, struct str word);
 bool text_words(int argc, char **argv, const struct option *options, size_t n, const char *usage,
                 struct str *word);
 
+/* Read the file that the word means; *talks tells whether it is one of talks.  As file_read. */
+enum status text_load(struct arena *a, struct str word, struct diags *d,
+                      const struct source **source, bool *talks);
+
 /* Findings to standard error, with colour on a terminal. */
 void text_findings(const struct diags *d);
 

@@ -4,6 +4,7 @@
  * is called so wherever it is shown. */
 #include "talks/explain.h"
 
+#include "talks/pieces.h"
 #include "talks/talks.h"
 
 static bool contains(struct str s, struct str part)
@@ -224,6 +225,39 @@ enum status talks_explain(struct arena *a, const struct source *source, struct d
     buf_fmt(out, "%.*s\n\n", STR_ARG(t.title));
     for (uint32_t i = 0; i < t.n_issues; i++) explain_issue(&t.issues[i], out);
     for (uint32_t i = 0; i < t.n_statements; i++) explain_statement(&t, &t.statements[i], out);
+    return out->failed ? STATUS_FAULT : STATUS_OK;
+}
+
+static void explain_object(const struct talks *t, uint32_t i, struct buf *out)
+{
+    static const struct str none = {NULL, 0};
+    const struct statement *s = &t->statements[i];
+    struct jsonl j = {out, false};
+    struct buf gloss;
+    buf_init(&gloss);
+    statement_gloss(t, s, &gloss);
+    jsonl_open(&j, NULL, '{');
+    jsonl_text(&j, "view", STR("explain"));
+    json_statement(&j, "statement", t, i);
+    jsonl_text(&j, "read_as", buf_str(&gloss));
+    jsonl_text_or_null(&j, "supersedes",
+                       s->supersedes == TALKS_NONE ? none : t->statements[s->supersedes].name);
+    jsonl_text_or_null(&j, "superseded_by",
+                       s->superseded_by == TALKS_NONE ? none
+                                                      : t->statements[s->superseded_by].name);
+    jsonl_close(&j, '}');
+    jsonl_line(&j);
+    if (gloss.failed) out->failed = true;
+    buf_free(&gloss);
+}
+
+enum status talks_explain_json(struct arena *a, const struct source *source, struct diags *d,
+                               struct buf *out)
+{
+    struct talks t;
+    enum status status = talks_read(a, source, d, &t);
+    if (status != STATUS_OK) return status;
+    for (uint32_t i = 0; i < t.n_statements; i++) explain_object(&t, i, out);
     return out->failed ? STATUS_FAULT : STATUS_OK;
 }
 

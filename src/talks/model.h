@@ -19,7 +19,7 @@
 /* A day, as a count of days since 1970-01-01, or DAY_UNKNOWN. */
 #define DAY_UNKNOWN INT32_MIN
 
-struct side {
+struct talks_side {
     struct str name, label;
     struct place at;
 };
@@ -36,7 +36,7 @@ struct kept_source {
     struct place at, file_at, sha256_at;
 };
 
-struct option {
+struct issue_option {
     struct str name, label;
     struct place at;
 };
@@ -50,7 +50,7 @@ enum choice {
 struct issue {
     struct str name, label;
     enum choice choice;
-    struct option *options;
+    struct issue_option *options;
     uint32_t n_options;
     struct place at;
 };
@@ -203,7 +203,7 @@ struct talks {
     const struct source *source;
     struct str title;
     int32_t as_of; /* the day the file declares, or DAY_UNKNOWN */
-    struct side *sides;
+    struct talks_side *sides;
     struct speaker *speakers;
     struct kept_source *sources;
     struct issue *issues;

@@ -26,10 +26,10 @@ static bool name_and_label(struct cursor *c, struct str *name, struct str *label
 
 void t_parse_side(struct cursor *c)
 {
-    struct side s = {0};
+    struct talks_side s = {0};
     struct talks *t = c->p->t;
     if (!name_and_label(c, &s.name, &s.label, &s.at) || !t_expect_end(c)) return;
-    struct side *items = ADD(c->p, sides, n_sides, NAME_SIDE);
+    struct talks_side *items = ADD(c->p, sides, n_sides, NAME_SIDE);
     if (!items) return;
     t->sides = items;
     items[t->n_sides - 1] = s;
@@ -104,7 +104,7 @@ static bool options_of(struct cursor *c, struct issue *issue)
 {
     size_t cap = 0;
     while (!t_at_end(c)) {
-        struct option o = {0};
+        struct issue_option o = {0};
         if (!expect_dash(c) || !name_and_label(c, &o.name, &o.label, &o.at)) return false;
         t_accept_punct(c, ',');
         for (uint32_t i = 0; i < issue->n_options; i++) {
@@ -114,7 +114,7 @@ static bool options_of(struct cursor *c, struct issue *issue)
                      STR_ARG(o.name));
             return false;
         }
-        struct option *items =
+        struct issue_option *items =
             t_add_item(c->p, issue->options, &issue->n_options, &cap, sizeof *items);
         if (!items) return false;
         issue->options = items;

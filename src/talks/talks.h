@@ -36,6 +36,11 @@ enum status talks_fmt(struct arena *a, const struct source *source, struct diags
 enum status talks_explain(struct arena *a, const struct source *source, struct diags *d,
                           struct buf *out);
 
+/* The same, one object a line: {"view": "explain", "statement", "read_as", "supersedes",
+ * "superseded_by"}, the last two null where there is none. */
+enum status talks_explain_json(struct arena *a, const struct source *source, struct diags *d,
+                               struct buf *out);
+
 /* The reading of one statement, as `explain` and the page show it. */
 void statement_gloss(const struct talks *t, const struct statement *s, struct buf *out);
 

@@ -1,6 +1,6 @@
 /* Statements in text and JSON, as all views show them. */
 #include "talks/explain.h"
-#include "talks/views.h"
+#include "talks/pieces.h"
 
 static const struct str none = {NULL, 0};
 

@@ -8,22 +8,7 @@
 
 #include "talks/conflicts.h"
 #include "talks/order.h"
-#include "talks/text_json.h"
-
-/* --- pieces (view_pieces.c) ------------------------------------------------------------------ */
-
-/* A statement as a member (key) or element (NULL) of JSON: id, kind, speaker, side, date, sentence,
- * words (null when none are direct), language, translated, indirect, scope, outlet, grade,
- * credibility, confidentiality, assumption. */
-void json_statement(struct jsonl *j, const char *key, const struct talks *t, uint32_t statement);
-void json_statements(struct jsonl *j, const char *key, const struct talks *t, const uint32_t *v,
-                     uint32_t n);
-void json_day(struct jsonl *j, const char *key, int32_t day);
-void json_position(struct jsonl *j, const char *key, const struct talks *t,
-                   const struct position *p);
-
-/* Two lines: who, where, when, its name; then the words. */
-void text_statement(const struct talks *t, uint32_t statement, const char *indent, struct buf *out);
+#include "talks/pieces.h"
 
 /* --- matrix (view_matrix.c) ------------------------------------------------------------------ */
 

@@ -98,7 +98,7 @@ with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "x.md")
         open(path, "wb").write(data)
         return run(*(arguments or ("check",)), path)
-    ok(answer(b"").returncode == 2, "an empty file")
+    ok(answer(b"").returncode == 1, "an empty file")
     ok("nul-byte" in answer(b"# A\n\n```truce\ntalks \"a\".\0\n```\n").stderr, "a NUL byte")
     ok("not-utf-8" in answer(b"# A\n\n```truce\ntalks \"\xff\".\n```\n").stderr, "not UTF-8")
     many = "# M\n\n```truce\ntalks \"M\".\nspeaker a \"A\".\nissue i \"I\", any number: " + \
