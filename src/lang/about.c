@@ -401,6 +401,8 @@ bool read_about_name(struct parser *p, struct sentence *s)
     bool plain = m > 0;
     if (plain && (eat(p, "counts") || eat(p, "count"))) return read_counts(p, f.kind, at);
     if (plain && (eat(p, "holds") || eat(p, "hold"))) return read_definition(p, f.kind, at);
+    if (n && name.sort == SORT_ACTOR && look_amount(p))
+        return read_stated_amount(p, name.index, at);
     if (n && (eat(p, "is read") || eat(p, "are read")))
         return read_name_readings(p, &name, place_text(at), at);
     if (look(p, "must") || look(p, "may")) {

@@ -35,14 +35,18 @@ static const struct statement statements[] = {
     {"state", enter_kind, read_kind, 2},
     {"filed event", enter_kind, read_kind, 2},
     {"filed state", enter_kind, read_kind, 2},
-    {"provision", enter_provision, read_provision, 4},
-    {"read as", NULL, read_pinned, 4},
+    {"stock", enter_stock, read_stock, 4},
+    {"process", enter_process, read_process, 4},
+    {"provision", enter_provision, read_provision, 5},
+    {"read as", NULL, read_pinned, 5},
     {"coverage", NULL, read_coverage, 3},
     {"evidence", NULL, read_evidence, 3},
     {"one", NULL, read_one_is, 3},
 };
 #define STATEMENTS (sizeof statements / sizeof statements[0])
-#define PASSES 4
+#define PASSES 5
+#define PASS_KINDS                                                                                 \
+    3 /* up to here attributes are the kinds' own; then those of parents come first */
 
 static const struct statement about_name = {"", NULL, read_about_name, 3};
 static const struct statement about_force = {"", NULL, read_force, 4};
@@ -226,6 +230,12 @@ static void freeze(const struct parser *p, struct agreement *g)
         .n_provisions = (uint32_t)p->provisions.n,
         .force = p->force.v,
         .n_force = (uint32_t)p->force.n,
+        .stocks = p->stocks.v,
+        .n_stocks = (uint32_t)p->stocks.n,
+        .amounts = p->amounts.v,
+        .n_amounts = (uint32_t)p->amounts.n,
+        .processes = p->processes.v,
+        .n_processes = (uint32_t)p->processes.n,
         .notes = p->notes.v,
         .n_notes = (uint32_t)p->notes.n,
     };
@@ -248,11 +258,12 @@ static bool read_all(struct parser *p, size_t errors, struct agreement *g)
     if (!take_clauses(p, &m) || !cut(p)) return false;
     if (nothing_formal(p)) return true;
     if (!enter_all(p) || !read_pass(p, 1) || !check_header(p)) return false;
-    for (int pass = 2; pass < PASSES; pass++)
+    for (int pass = 2; pass <= PASS_KINDS; pass++)
         if (!read_pass(p, pass)) return false;
     if (!check_families(p)) return !p->oom;
     if (!kinds_inherit(p)) return false;
-    if (vocabulary_good(p) && !read_pass(p, PASSES)) return false;
+    for (int pass = PASS_KINDS + 1; pass <= PASSES && vocabulary_good(p); pass++)
+        if (!read_pass(p, pass)) return false;
     if (p->d->errors == errors) {
         freeze(p, g);
         if (!check_all(p, g)) return !p->oom;

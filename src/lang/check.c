@@ -254,6 +254,12 @@ static void fill_points(struct parser *p, struct agreement *g)
         }
         if (pv->deadline.op == DEADLINE_BY) fill_point(&c, &pv->deadline.point);
         check_working(p, &pv->deadline.period, pv->deadline.at);
+        struct schedule_step *steps = (struct schedule_step *)pv->steps;
+        for (uint32_t k = 0; k < pv->n_steps; k++) {
+            bool by = steps[k].deadline.op == DEADLINE_BY;
+            fill_point(&c, by ? &steps[k].deadline.point : &steps[k].after);
+            check_working(p, &steps[k].deadline.period, steps[k].deadline.at);
+        }
         fill_trigger(&c, &pv->trigger);
         fill_condition(&c, pv->if_);
         fill_condition(&c, pv->unless);
@@ -370,6 +376,19 @@ static bool own_terms(struct parser *p, const struct agreement *g, const struct 
         !condition_terms(p, g, pv->only, out, on))
         return false;
     if (pv->deadline.op == DEADLINE_BY && !add_term(p, out, pv->deadline.point.term)) return false;
+    for (uint32_t i = 0; i < pv->n_steps; i++) {
+        const struct schedule_step *s = &pv->steps[i];
+        uint32_t term = s->deadline.op == DEADLINE_BY ? s->deadline.point.term : s->after.term;
+        if (!add_term(p, out, term)) return false;
+    }
+    for (int i = 0; i < 2; i++)
+        if (pv->processes[i] != LANG_NONE &&
+            !phrase_terms(p, g, &g->processes[pv->processes[i]].step, out, on))
+            return false;
+    if (pv->basis && pv->basis->kind != LANG_NONE) {
+        struct phrase basis = {.kind = pv->basis->kind, .zone = LANG_NONE};
+        if (!phrase_terms(p, g, &basis, out, on)) return false;
+    }
     if (pv->trigger.op == TRIGGER_POINT && !add_term(p, out, pv->trigger.point.term)) return false;
     if (pv->trigger.op == TRIGGER_VIOLATION && !vec_add_index(p, on, pv->trigger.provision))
         return false;

@@ -40,6 +40,17 @@ bool look_frame(const struct parser *p);
 bool read_frame(struct parser *p, struct draft *dr);
 bool read_if(struct parser *p, struct draft *dr);
 
+/* Only a deadline, or only an object ("through icrc"). */
+bool read_deadline_part(struct parser *p, struct draft *dr);
+bool look_object_part(const struct parser *p, const struct draft *dr);
+
+/* Rows 6 and 12 (row_schedule.c): what stands behind the verb of a schedule; a whole sentence about
+ * two processes. */
+bool look_schedule(const struct parser *p);
+bool read_schedule(struct parser *p, struct draft *dr);
+bool look_in_step(const struct parser *p);
+bool read_in_step(struct parser *p, struct draft *dr);
+
 /* Row 11: "only if …; if not, the date lapses" behind a duty by a date (row_lapse.c). */
 bool read_lapse(struct parser *p, struct draft *dr);
 

@@ -54,6 +54,12 @@ static void find_dates(const struct agreement *g, const struct provision *pv, st
         add_point(x, g, pv, &pv->deadline.point, "deadline", NULL, true);
     if (pv->deadline.op == DEADLINE_WITHIN && pv->trigger.op == TRIGGER_POINT)
         add_point(x, g, pv, &pv->trigger.point, "deadline", &pv->deadline.period, true);
+    for (uint32_t i = 0; i < pv->n_steps; i++) {
+        const struct schedule_step *s = &pv->steps[i];
+        bool by = s->deadline.op == DEADLINE_BY;
+        add_point(x, g, pv, by ? &s->deadline.point : &s->after, "deadline",
+                  by ? NULL : &s->deadline.period, true);
+    }
     if (pv->deadline.op == DEADLINE_EVERY) {
         instant at = g->header.from, f, l;
         for (uint32_t i = 0; i < pv->n_frames; i++)

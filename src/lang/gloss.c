@@ -175,19 +175,34 @@ static struct str gloss_only(struct gloss *x)
                body, provision_name(x, x->pv->despite));
 }
 
+static struct str schedule(struct gloss *x)
+{
+    not_as(x, "so many in each step anew (each step counts all that was done so far)");
+    return gloss_schedule(x->v, x->pv);
+}
+
+static struct str in_step(struct gloss *x)
+{
+    not_as(x, x->pv->gap < 0 ? N_("equal at every moment (write: at most 0 percent apart)")
+                             : N_("begun and ended together (what lies between is compared too)"));
+    return gloss_in_step(x->v, x->pv);
+}
+
 static const struct {
     enum pattern pattern;
     struct str (*gloss)(struct gloss *x);
 } rows[] = {
     {PATTERN_FORBID, gloss_forbid},  {PATTERN_DUTY, gloss_duty},   {PATTERN_KEEP, gloss_keep},
     {PATTERN_STATUS, gloss_status},  {PATTERN_CAP, gloss_cap},     {PATTERN_ONLY, gloss_only},
-    {PATTERN_EXCEPTION, gloss_only}, {PATTERN_LAPSE, gloss_lapse},
+    {PATTERN_EXCEPTION, gloss_only}, {PATTERN_LAPSE, gloss_lapse}, {PATTERN_SCHEDULE, schedule},
+    {PATTERN_IN_STEP, in_step},
 };
 
 /* ---- the same for all ---- */
 
 static struct str who(struct gloss *x)
 {
+    if (!x->pv->bearers.n) return said(x->v, "for all together");
     struct str actors = words_all(x->v, x->pv->bearers);
     if (x->pv->bearers.n == 1) return say(x->v, "for P = {actor}", actors);
     if (x->pv->together) return say(x->v, "for {actors} together", actors);

@@ -5,6 +5,10 @@
 #include "lang/model.h"
 #include "lang/say.h"
 
+/* The rules of rows 6 and 12 (gloss_schedule.c). */
+struct str gloss_schedule(struct voice *v, const struct provision *pv);
+struct str gloss_in_step(struct voice *v, const struct provision *pv);
+
 /* "Read as", and what it is not read as (may be empty), in the voice's arena.  False when memory
  * failed or a template does not fit its values. */
 bool gloss_say(struct voice *v, const struct provision *pv, struct str *read, struct str *not_read);

@@ -79,6 +79,27 @@ bool duration_none(const struct duration *d)
     return !d->months && !d->days && !d->working_days && !d->seconds;
 }
 
+int64_t step_need(const struct schedule_step *s, int64_t n)
+{
+    if (!s->den) return s->count;
+    if (n == INT64_MAX) return n;
+    int64_t rest = n % s->den * s->num; /* num <= den <= 10,000: nothing can overflow */
+    return n / s->den * s->num + rest / s->den + (!s->down && rest % s->den > 0);
+}
+
+bool agreement_amount(const struct agreement *g, uint32_t stock, uint32_t of, bool verified,
+                      int64_t *lo, int64_t *hi)
+{
+    for (uint32_t i = 0; i < g->n_amounts; i++) {
+        const struct stated_amount *x = &g->amounts[i];
+        if (x->stock != stock || x->of != of || x->verified != verified) continue;
+        *lo = x->lo;
+        *hi = x->hi;
+        return true;
+    }
+    return false;
+}
+
 instant agreement_later(const struct agreement *g, const struct duration *d, instant at)
 {
     struct zone_shift shift = {.zone = g->header.zone,

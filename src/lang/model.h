@@ -420,10 +420,57 @@ struct frame {
     struct place at;
 };
 
-/* Row 6: one step of a schedule. */
+/* ---- quantities ---- */
+
+/* Where the number of a baseline comes from. */
+enum measure_op {
+    MEASURE_NONE,
+    MEASURE_STATED,  /* numbers in the agreement, one for each party: struct stated_amount */
+    MEASURE_COUNTED, /* each event or state of `kind` is one of it: a list */
+    MEASURE_AMOUNT   /* the sum of `attribute` over the events or states of `kind`: an inventory */
+};
+
+struct measure {
+    enum measure_op op;
+    uint32_t kind, attribute; /* LANG_NONE where `op` has none */
+    uint32_t of;              /* the kind's attribute that says whose it is, or LANG_NONE */
+    struct place at;
+};
+
+/* What is withdrawn, handed over, released: a number of things of one party. */
+struct stock {
+    struct str name, label;
+    struct measure declared, verified;
+    uint32_t clause;
+    struct place at;
+};
+
+/* `south declares 120 units`, `mission verifies 118 to 120 units of south`. */
+struct stated_amount {
+    uint32_t stock, of, by;
+    bool verified;
+    int64_t lo, hi;
+    uint32_t clause;
+    struct place at;
+};
+
+/* Row 6: one step of a schedule: a share of the baseline, or a number. */
 struct schedule_step {
-    int64_t share; /* of the baseline, in 1/10,000 */
-    struct deadline deadline;
+    int64_t num, den; /* the share: num of den parts; den 0: `count` is asked for */
+    int64_t count;
+    bool down;                /* a share that is no whole number: its fraction is left out */
+    struct deadline deadline; /* DEADLINE_BY; or DEADLINE_WITHIN a period after `after` */
+    struct point after;
+    struct place at;
+};
+
+/* Row 12: a movement that goes on step by step, out of a number of steps. */
+struct process {
+    struct str name, label;
+    struct phrase step;
+    int64_t total;
+    struct place total_at;
+    uint32_t clause;
     struct place at;
 };
 
@@ -446,6 +493,12 @@ struct provision {
     struct trigger trigger;
     const struct schedule_step *steps; /* PATTERN_SCHEDULE */
     uint32_t n_steps;
+    uint32_t stock; /* PATTERN_SCHEDULE: of which its shares are; LANG_NONE: numbers only */
+    const struct measure *basis; /* … and which of its baselines; NULL with numbers only */
+    const struct attribute_test *basis_tests; /* the act's tests, as attributes of the baseline */
+    uint32_t n_basis_tests;
+    uint32_t processes[2]; /* PATTERN_IN_STEP */
+    int64_t gap;           /* … at most so far apart, in 1/10,000; negative: not stated */
 
     const struct frame *frames; /* all must be open */
     uint32_t n_frames;
@@ -547,6 +600,10 @@ struct agreement {
     const struct provision *provisions;
     const struct force_rule *force;
     uint32_t n_force;
+    const struct stock *stocks;
+    const struct stated_amount *amounts;
+    const struct process *processes;
+    uint32_t n_stocks, n_amounts, n_processes;
     uint32_t n_clauses, n_actors, n_groups, n_lines, n_zones, n_dates, n_kinds, n_evidence,
         n_coverage, n_terms, n_readings, n_provisions;
     const struct str *notes; /* `note "…"`: what must be read beside every result */
@@ -578,6 +635,14 @@ bool kind_is(const struct agreement *g, uint32_t kind, uint32_t of);
 /* The range of seconds of a point under a reading. */
 void agreement_point(const struct agreement *g, const struct point *p, uint32_t reading,
                      instant *first, instant *last);
+
+/* What a step of a schedule asks for when the baseline is n: the share rounded as it says (up where
+ * it says nothing), or its number.  n INT64_MAX: INT64_MAX for a share. */
+int64_t step_need(const struct schedule_step *s, int64_t n);
+
+/* What the agreement states as the baseline of a party's stock; false: nothing. */
+bool agreement_amount(const struct agreement *g, uint32_t stock, uint32_t of, bool verified,
+                      int64_t *lo, int64_t *hi);
 
 /* `at` later by a duration, in the agreement's zone and with its working days. */
 instant agreement_later(const struct agreement *g, const struct duration *d, instant at);

@@ -19,13 +19,16 @@ static const char *sort_with_article(enum sort s)
            : s == SORT_ZONE      ? "a zone"
            : s == SORT_DATE      ? "a date"
            : s == SORT_KIND      ? "an event or state"
+           : s == SORT_STOCK     ? "a stock"
+           : s == SORT_PROCESS   ? "a process"
                                  : "a provision";
 }
 
 const char *sort_name(enum sort s)
 {
-    static const char *const names[SORTS] = {"name", "actor", "group",     "line",     "zone",
-                                             "date", "kind",  "provision", "agreement"};
+    static const char *const names[SORTS] = {"name",      "actor", "group",  "line",
+                                             "zone",      "date",  "kind",   "provision",
+                                             "agreement", "stock", "process"};
     return names[s];
 }
 

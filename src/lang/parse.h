@@ -30,9 +30,11 @@ enum sort {
     SORT_DATE,
     SORT_KIND,
     SORT_PROVISION,
-    SORT_AGREEMENT
+    SORT_AGREEMENT,
+    SORT_STOCK,
+    SORT_PROCESS
 };
-#define SORTS 9
+#define SORTS 11
 
 const char *sort_name(enum sort s); /* "zone" */
 /* A word that holds sentences together and can begin no name. */
@@ -88,7 +90,7 @@ struct parser {
 
     struct vec sentences; /* struct sentence */
     struct vec clauses, actors, groups, lines, zones, dates, kinds, evidence, coverage, terms,
-        readings, provisions, notes, definitions, pinned, force;
+        readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes;
     uint32_t last_provision; /* read so far in the order of the text */
     struct header header;
     struct point in_force_from, in_force_until;
@@ -114,7 +116,8 @@ struct statement {
     bool (*enter)(struct parser *p, struct sentence *s);
     /* Second pass (declarations) or third (provisions): read it whole. */
     bool (*read)(struct parser *p, struct sentence *s);
-    int pass; /* 1: the head, before all else; 2: declarations; 3: rules about them; 4: provisions */
+    int pass; /* 1: the head, before all else; 2: declarations; 3: rules about them; 4: what counts
+                 events and states; 5: provisions */
 };
 
 /* ---- memory ---- */
@@ -258,6 +261,16 @@ bool read_coverage(struct parser *p, struct sentence *s);
 bool read_one_is(struct parser *p, struct sentence *s);
 /* Sentences that begin with a name: `contact is read: …`, `silence holds from …`, `fire counts …`. */
 bool read_about_name(struct parser *p, struct sentence *s);
+
+/* Quantities (stock.c): `stock units, declared by inventory with pieces`, `process deployment is
+ * each …, out of 90`; `south declares 120 units` and `mission verifies 118 units of south`, behind
+ * the actor's name. */
+bool enter_stock(struct parser *p, struct sentence *s);
+bool read_stock(struct parser *p, struct sentence *s);
+bool enter_process(struct parser *p, struct sentence *s);
+bool read_process(struct parser *p, struct sentence *s);
+bool look_amount(const struct parser *p);
+bool read_stated_amount(struct parser *p, uint32_t by, struct place at);
 
 /* The table of statements, and the last row for a sentence that opens with none of them. */
 const struct statement *statement_at(const struct parser *p);

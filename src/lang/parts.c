@@ -225,6 +225,16 @@ static bool read_deadline(struct parser *p, struct draft *dr)
     return good;
 }
 
+bool read_deadline_part(struct parser *p, struct draft *dr)
+{
+    return read_deadline(p, dr);
+}
+
+bool look_object_part(const struct parser *p, const struct draft *dr)
+{
+    return look_object(p, dr);
+}
+
 /* ---- frames, if, unless ---- */
 
 static const struct {

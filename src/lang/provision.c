@@ -122,14 +122,15 @@ static bool read_duty_with(struct parser *p, struct draft *dr, uint32_t forms)
         diag_fix(p->d, x, "write: must keep its … in or out of …, or: must be …");
         return false;
     }
+    if (look_schedule(p)) return read_schedule(p, dr);
     if (!read_parts(p, dr) || !no_second_act(p, dr)) return false;
+    if (look_punct(p, ':')) return read_schedule(p, dr);
     if (dr->has_count) {
         refuse(p, "count-of-duty", dr->count_at, "a count belongs to a ban: must not … more than");
         return false;
     }
     if (look(p, "only if")) return read_lapse(p, dr);
     if (dr->has_deadline) return true;
-    if (look_punct(p, ':')) return true; /* a schedule: refused by name in read_row */
     struct diag *x = refuse(p, "no-deadline", place_now(p),
                             "a duty without a deadline never falls "
                             "due");
@@ -146,6 +147,7 @@ static bool read_duty(struct parser *p, struct draft *dr)
 static bool read_done(struct parser *p, struct draft *dr)
 {
     if (!read_duty_with(p, dr, FORM_PAST)) return false;
+    if (dr->pv.pattern == PATTERN_SCHEDULE) return true;
     if (dr->pv.deadline.op == DEADLINE_BY) return true;
     struct diag *x = refuse(p, "done-without-by", dr->deadline_at,
                             "\"must have …\" needs a point by which it is done");
@@ -319,7 +321,6 @@ static const struct row rows[] = {
     {PATTERN_KEEP, "must keep", "a duty to keep", read_keep},
     {PATTERN_STATUS, "must not be", "a status", read_not_status},
     {PATTERN_STATUS, "must be", "a status", read_status},
-    {PATTERN_IN_STEP, "must proceed in step", "movements in step", NULL},
     {PATTERN_FORBID, "must not", "a ban", read_forbid},
     {PATTERN_DUTY, "must have", "a duty", read_done},
     {PATTERN_DECIDE, "must decide", "a power", NULL},
@@ -466,7 +467,6 @@ static bool read_row(struct parser *p, struct draft *dr)
         dr->pv.pattern = rows[i].pattern;
         if (!rows[i].read) return not_yet(p, rows[i].name, at);
         if (!rows[i].read(p, dr)) return false;
-        if (look_punct(p, ':')) return not_yet(p, "a schedule", place_now(p));
         if (look_punct(p, ';')) return not_yet(p, "what follows a semicolon", place_now(p));
         return expect_end(p);
     }
@@ -513,6 +513,9 @@ bool enter_provision(struct parser *p, struct sentence *s)
         .clause = p->clause,
         .group = LANG_NONE,
         .despite = LANG_NONE,
+        .stock = LANG_NONE,
+        .processes = {LANG_NONE, LANG_NONE},
+        .gap = -1,
         .act = {.kind = LANG_NONE, .zone = LANG_NONE},
         .trigger = {.provision = LANG_NONE, .phrase = {.kind = LANG_NONE, .zone = LANG_NONE}}};
     return read_name(p, &pv->name, &pv->name_at) &&
@@ -528,7 +531,9 @@ bool read_provision(struct parser *p, struct sentence *s)
     size_t first = p->at;
     if (at_end(p)) return expected(p, "the provision itself", NULL);
     if (!refuse_words(p)) return false;
-    if (!read_heads(p, &dr) || !read_bearers(p, &dr) || !read_row(p, &dr)) return false;
+    if (!read_heads(p, &dr)) return false;
+    if (look_in_step(p) ? !read_in_step(p, &dr) : !read_bearers(p, &dr) || !read_row(p, &dr))
+        return false;
     if (dr.pv.despite != LANG_NONE) {
         if (dr.pv.pattern != PATTERN_ONLY) {
             struct diag *x =

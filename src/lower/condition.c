@@ -136,13 +136,15 @@ static struct formula *fulfilled(struct lowering *b, const struct condition *c)
 {
     struct lowering inner = *b;
     const struct provision *p = &b->g->provisions[c->provision];
-    if (p->pattern != PATTERN_DUTY && p->pattern != PATTERN_LAPSE)
+    bool schedule = p->pattern == PATTERN_SCHEDULE;
+    if (!schedule && p->pattern != PATTERN_DUTY && p->pattern != PATTERN_LAPSE)
         return condition_not(b, violated(b, c));
     struct formula *all = NULL;
     for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
         inner.p = p;
         inner.bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
-        struct formula *one = lowering_fulfilled(&inner);
+        struct formula *one =
+            schedule ? lowering_schedule_done(&inner) : lowering_fulfilled(&inner);
         all = all ? formula_and(&b->v->scope, all, one) : one;
     }
     b->cap_preds = inner.cap_preds;

@@ -71,7 +71,7 @@ static bool one_deadline(struct lowering *b, bool top, struct duty *d, struct pa
     return at_deadline(b, top, d, out, anchor, tested);
 }
 
-static instant signature_day(const struct lowering *b)
+instant lowering_signature(const struct lowering *b)
 {
     instant first = INSTANT_MIN, last = INSTANT_MIN;
     if (b->g->header.has_signed) lowering_point(b, &b->g->header.signed_, &first, &last);
@@ -82,7 +82,7 @@ static bool duty_by(struct lowering *b, bool top, struct duty *d, struct pattern
 {
     instant first, last;
     lowering_point(b, &b->p->deadline.point, &first, &last);
-    return one_deadline(b, top, d, out, signature_day(b), INSTANT_MIN, last);
+    return one_deadline(b, top, d, out, lowering_signature(b), INSTANT_MIN, last);
 }
 
 static bool duty_after_point(struct lowering *b, bool top, struct duty *d,
@@ -294,7 +294,7 @@ struct formula *lowering_fulfilled(struct lowering *b)
     instant first, last;
     if (d->op == DEADLINE_BY) {
         lowering_point(b, &d->point, &first, &last);
-        struct fixed_row in_time = {signature_day(b), last, INSTANT_MIN};
+        struct fixed_row in_time = {lowering_signature(b), last, INSTANT_MIN};
         act = formula_and(
             sc, act, lowering_fact(b, lowering_fixed(b, deadline_words(b), &in_time, 1, false)));
     } else if (d->op == DEADLINE_WITHIN && b->p->trigger.op == TRIGGER_POINT) {

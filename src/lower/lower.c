@@ -41,6 +41,10 @@ static bool take_over(struct lowered *l, struct lowering *b, const struct patter
     v->raw = parts->raw;
     v->violation = parts->violation;
     v->performed = parts->performed;
+    v->lag = parts->lag;
+    v->need_pred = parts->need_pred;
+    v->counts_from = parts->counts_from;
+    v->unmeasured = parts->unmeasured;
     v->excusable = parts->excusable;
     v->absence = parts->absence;
     v->implementing = parts->implementing;

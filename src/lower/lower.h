@@ -49,7 +49,29 @@ struct fixed_row {
 enum pred_source {
     PRED_SELECTS, /* `selector` picks facts */
     PRED_FIXED,   /* `rows`, known from the agreement alone */
+    PRED_NEEDS,   /* (step, k): at least k are needed for a step of a schedule; see struct need */
+    PRED_NUMBERS, /* (k): every k that PRED_NEEDS may speak of, in each set of worlds alike */
+    PRED_PAIRS,   /* (i, j): `pairs`, always */
+    PRED_UNKNOWN, /* nothing says whether it holds: possible in C and F, no report could tell */
     PRED_FIRST    /* the first second at which the closed formula `first` holds: happened once */
+};
+
+/* How many a schedule asks for: its steps, and the baseline of which the shares are.
+ * MEASURE_STATED: between lo and hi.  Else `selector` of the predicate picks what the baseline is
+ * made of, each one (MEASURE_COUNTED) or `attribute` of it (MEASURE_AMOUNT): what was by the
+ * step's deadline.  Where nothing certainly was, the number is not known: nothing but a gap in the
+ * record says that there is none, so any number is possible in C and F. */
+struct need {
+    enum measure_op op;
+    int64_t lo, hi;
+    uint32_t attribute;
+    const struct schedule_step *steps;
+    const instant *due;
+    size_t n_steps;
+};
+
+struct pair {
+    int64_t a, b;
 };
 
 struct lowered_pred {
@@ -64,6 +86,11 @@ struct lowered_pred {
     const struct fixed_row *rows;
     size_t n_rows;
     struct formula *first;
+    bool
+        numbered; /* has a column of numbers (PRED_PAIRS: two), behind the identity if there is one */
+    const struct need *need;
+    const struct pair *pairs;
+    size_t n_pairs;
 };
 
 /* What a part of a violation is about, for explanations. */
@@ -102,6 +129,10 @@ struct violation {
     struct formula *raw;       /* made, and violating but for excuses */
     struct formula *violation; /* raw, and not excused: V of the table of patterns */
     struct formula *performed; /* made and performed in time; NULL unless a duty */
+    struct formula *lag;       /* a schedule: less is done than the step asks for; at all times */
+    bool unmeasured;           /* rests on what the text does not measure */
+    instant counts_from;       /* … and what was done from here on counts; INSTANT_MIN: all */
+    uint32_t need_pred;        /* … by this predicate, else LOWER_NONE */
     bool excusable;            /* raw and violation differ */
 
     struct formula *force; /* in force beside the dates of `term`, closed; TRUE: always */

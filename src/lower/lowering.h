@@ -102,7 +102,10 @@ struct formula *lowering_frames(struct lowering *b, const struct provision *p);
 struct pattern_parts {
     enum anchor anchor;
     uint32_t anchor_pred, id, act_pred;
-    struct formula *made, *raw, *violation, *performed;
+    struct formula *made, *raw, *violation, *performed, *lag;
+    uint32_t need_pred;
+    instant counts_from;
+    bool unmeasured;
     struct edge due;
     bool absence, implementing, excusable;
     struct span term;
@@ -112,6 +115,20 @@ struct pattern_parts {
 /* Lower b->p for b->bearer.  `top`: it is the violation itself, so its anchor has a row for each
  * alternative; else it is referred to by another provision's condition. */
 bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out);
+
+/* Rows 6 and 12 (schedule.c). */
+bool lowering_schedule(struct lowering *b, bool top, struct pattern_parts *out);
+bool lowering_in_step(struct lowering *b, bool top, struct pattern_parts *out);
+
+/* For schedules: "all that the last step asks for is done", at every second. */
+struct formula *lowering_schedule_done(struct lowering *b);
+
+/* In the term, within the frames, and where `if` holds. */
+struct formula *lowering_applies(struct lowering *b, struct pattern_parts *out);
+
+/* The first instant at which performance counts: the day of the signature; INSTANT_MIN where none
+ * is stated. */
+instant lowering_signature(const struct lowering *b);
 
 /* Lower provision `index` for one of its bearers within the formula under construction. */
 bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer,

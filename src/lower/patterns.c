@@ -6,8 +6,7 @@
 
 /* ---- what all patterns share ---- */
 
-/* In the term, within the frames, and where `if` holds. */
-static struct formula *applies(struct lowering *b, struct pattern_parts *out)
+struct formula *lowering_applies(struct lowering *b, struct pattern_parts *out)
 {
     struct formula *term = lowering_term(b, b->p, &out->term, &out->term_empty);
     struct formula *f = lowering_and(b, term, lowering_frames(b, b->p));
@@ -86,7 +85,7 @@ static void finish(struct lowering *b, bool top, struct pattern_parts *out)
 static bool lower_forbid(struct lowering *b, bool top, struct pattern_parts *out)
 {
     out->anchor = ANCHOR_EVENT;
-    out->made = lowering_and(b, anchored(b, top, out), applies(b, out));
+    out->made = lowering_and(b, anchored(b, top, out), lowering_applies(b, out));
     out->raw = out->made;
     finish(b, top, out);
     return true;
@@ -95,7 +94,7 @@ static bool lower_forbid(struct lowering *b, bool top, struct pattern_parts *out
 static bool lower_only(struct lowering *b, bool top, struct pattern_parts *out)
 {
     out->anchor = ANCHOR_EVENT;
-    out->made = lowering_and(b, anchored(b, top, out), applies(b, out));
+    out->made = lowering_and(b, anchored(b, top, out), lowering_applies(b, out));
     out->raw = out->made;
     if (b->p->only) {
         struct formula *c = lowering_condition(b, b->p->only);
@@ -113,7 +112,7 @@ static bool lower_cap(struct lowering *b, bool top, struct pattern_parts *out)
     struct scope *sc = &b->v->scope;
     out->anchor = ANCHOR_EVENT;
     struct formula *act = anchored(b, top, out);
-    struct formula *where = applies(b, out);
+    struct formula *where = lowering_applies(b, out);
     out->made = lowering_and(b, act, where);
     uint32_t other = scope_var(sc, STR("other"), VALUE_INT);
     uint32_t n = scope_var(sc, STR("n"), VALUE_INT);
@@ -140,7 +139,7 @@ static bool lower_keep(struct lowering *b, bool top, struct pattern_parts *out)
     out->anchor_pred = lowering_anchor(b, &wrong, top, false);
     out->id = scope_var(&b->v->scope, STR("id"), VALUE_INT);
     struct formula *stay = lowering_atom(b, out->anchor_pred, out->id);
-    out->made = lowering_and(b, stay, applies(b, out));
+    out->made = lowering_and(b, stay, lowering_applies(b, out));
     out->raw = out->made;
     finish(b, top, out);
     return true;
@@ -151,7 +150,7 @@ static bool lower_status(struct lowering *b, bool top, struct pattern_parts *out
     out->anchor = ANCHOR_EPISODE;
     out->absence = !b->p->negated;
     out->implementing = !b->p->negated;
-    out->made = applies(b, out);
+    out->made = lowering_applies(b, out);
     size_t before = b->v->n_preds;
     struct formula *status = lowering_holds(b, &b->p->act);
     if (b->v->n_preds > before) out->act_pred = (uint32_t)before;
@@ -165,16 +164,24 @@ static bool lower_status(struct lowering *b, bool top, struct pattern_parts *out
 
 typedef bool (*lower_row)(struct lowering *b, bool top, struct pattern_parts *out);
 
-static const lower_row table[] = {
-    [PATTERN_FORBID] = lower_forbid,  [PATTERN_DUTY] = lowering_duty, [PATTERN_KEEP] = lower_keep,
-    [PATTERN_STATUS] = lower_status,  [PATTERN_CAP] = lower_cap,      [PATTERN_ONLY] = lower_only,
-    [PATTERN_EXCEPTION] = lower_only, [PATTERN_LAPSE] = lowering_duty};
+static const lower_row table[] = {[PATTERN_FORBID] = lower_forbid,
+                                  [PATTERN_DUTY] = lowering_duty,
+                                  [PATTERN_KEEP] = lower_keep,
+                                  [PATTERN_STATUS] = lower_status,
+                                  [PATTERN_CAP] = lower_cap,
+                                  [PATTERN_ONLY] = lower_only,
+                                  [PATTERN_EXCEPTION] = lower_only,
+                                  [PATTERN_SCHEDULE] = lowering_schedule,
+                                  [PATTERN_IN_STEP] = lowering_in_step,
+                                  [PATTERN_LAPSE] = lowering_duty};
 
 bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out)
 {
     *out = (struct pattern_parts){.anchor_pred = LOWER_NONE,
                                   .act_pred = LOWER_NONE,
                                   .id = LOWER_NONE,
+                                  .need_pred = LOWER_NONE,
+                                  .counts_from = INSTANT_MIN,
                                   .due = edge_seconds(0)};
     size_t row = (size_t)b->p->pattern;
     if (row >= sizeof(table) / sizeof(table[0]) || !table[row]) {

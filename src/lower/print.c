@@ -6,14 +6,20 @@
 static void print_pred(const struct violation *v, size_t i, struct buf *out)
 {
     const struct lowered_pred *p = &v->preds[i];
-    buf_fmt(out, "  s%zu(%s)  ", i, p->keyed ? "id" : "");
+    const char *numbers = p->source == PRED_PAIRS ? "k, j" : p->numbered ? "k" : "";
+    buf_fmt(out, "  s%zu(%s%s%s)  ", i, p->keyed ? "id" : "", p->keyed && *numbers ? ", " : "",
+            numbers);
     switch (p->source) {
     case PRED_SELECTS:
         buf_add(out, p->selector.words);
         if (p->recorded) buf_puts(out, ", at the time of its record");
         if (p->selector.filed) buf_puts(out, "; filed");
         break;
-    case PRED_FIXED: buf_add(out, p->words); break;
+    case PRED_FIXED:
+    case PRED_NEEDS:
+    case PRED_NUMBERS:
+    case PRED_PAIRS:
+    case PRED_UNKNOWN: buf_add(out, p->words); break;
     case PRED_FIRST:
         buf_puts(out, "the first second of ");
         formula_print(out, &v->scope, p->first);

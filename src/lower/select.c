@@ -7,10 +7,14 @@
 uint32_t lowering_pred(struct lowering *b, const struct lowered_pred *pred)
 {
     struct violation *v = b->v;
-    struct column id = {STR("id"), VALUE_INT};
+    struct column columns[3] = {
+        {STR("id"), VALUE_INT}, {STR("k"), VALUE_INT}, {STR("j"), VALUE_INT}};
+    bool pairs = pred->source == PRED_PAIRS;
+    uint32_t arity = (pred->keyed ? 1u : 0u) + (pairs ? 2u : pred->numbered ? 1u : 0u);
     struct str name = str_fmt(&b->l->arena, "s%zu", v->n_preds);
-    uint32_t index =
-        name.p ? signature_add(&v->sig, name, &id, pred->keyed ? 1 : 0, place_none()) : UINT32_MAX;
+    uint32_t index = name.p
+                         ? signature_add(&v->sig, name, columns + !pred->keyed, arity, place_none())
+                         : UINT32_MAX;
     struct lowered_pred *preds =
         arena_grow(&b->l->arena, v->preds, v->n_preds, &b->cap_preds, sizeof(*preds));
     if (index == UINT32_MAX || !preds) {

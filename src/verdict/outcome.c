@@ -1,6 +1,8 @@
 /* Questions about one violation, and their answers sorted by anchor. */
 #include "verdict/outcome.h"
 
+#include "verdict/need.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,12 +43,8 @@ static size_t count_items(const struct outcome *o)
 {
     if (o->v->anchor_pred == LOWER_NONE) return 0;
     const struct lowered_pred *p = &o->v->preds[o->v->anchor_pred];
-    switch (p->source) {
-    case PRED_SELECTS: return outcome_picks(o)->n;
-    case PRED_FIXED: return p->n_rows;
-    case PRED_FIRST: break;
-    }
-    return 1;
+    if (p->source == PRED_SELECTS) return outcome_picks(o)->n;
+    return p->source == PRED_FIXED ? p->n_rows : 1;
 }
 
 /* ---- answers ---- */
@@ -227,6 +225,29 @@ static enum status ask_flag(struct outcome *o, enum asked part, enum polarity po
     return s;
 }
 
+/* ---- schedules ---- */
+
+static enum status ask_lag(struct outcome *o)
+{
+    static const enum polarity polarities[] = {POLARITY_MUST, POLARITY_MAY};
+    struct item_spans *spans[2][2] = {{&o->lag_must_r, &o->lag_must_f}, {&o->lag_r, &o->lag_c}};
+    static const enum world worlds[2][2] = {{WORLD_R, WORLD_F}, {WORLD_R, WORLD_C}};
+    enum status s = STATUS_OK;
+    for (size_t k = 0; k < 2 && s == STATUS_OK; k++) {
+        struct question q;
+        struct table t;
+        table_init(&t, 0);
+        s = question_init(&q, &o->relations, o->v->lag, polarities[k]);
+        for (size_t w = 0; w < 2 && s == STATUS_OK; w++) {
+            s = ask(o, &q, worlds[k][w], &t);
+            if (s == STATUS_OK && !gather(o, &t, spans[k][w])) s = STATUS_FAULT;
+        }
+        question_free(&q);
+        table_free(&t);
+    }
+    return s;
+}
+
 /* ---- performance ---- */
 
 static enum status find_performances(struct outcome *o)
@@ -287,6 +308,8 @@ static uint32_t find_other_reasons(const struct outcome *o)
     for (uint32_t i = 0; i < o->v->n_preds; i++) {
         const struct picks *picks = &o->relations.items[i].picks;
         if (i == o->v->anchor_pred) continue;
+        if (o->v->preds[i].source == PRED_NEEDS) reasons |= need_reasons(&o->relations, i);
+        if (o->v->preds[i].need) continue;
         for (size_t k = 0; k < picks->n; k++)
             if (picks->items[k].quality != QUALITY_YES || !picks->items[k].established)
                 reasons |= picks->items[k].reasons;
@@ -315,6 +338,7 @@ enum status outcome_init(struct outcome *o, struct view *view, struct lowered *l
         s = ask_flag(o, PART_MADE, POLARITY_MAY, WORLD_R, ITEM_MADE);
         if (s == STATUS_OK) s = ask_flag(o, PART_PERFORMED, POLARITY_MUST, WORLD_F, ITEM_PERFORMED);
         if (s == STATUS_OK) s = find_performances(o);
+        if (s == STATUS_OK && v->lag) s = ask_lag(o);
     }
     return s;
 }
@@ -324,7 +348,8 @@ void outcome_free(struct outcome *o)
     struct iset *sets[] = {&o->hidden, &o->ahead, &o->must_f, &o->must_r, &o->in_r,
                            &o->in_c,   &o->raw,   &o->act_r,  &o->act_f};
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) iset_free(sets[i]);
-    struct item_spans *spans[] = {&o->must, &o->may_r, &o->may_c};
+    struct item_spans *spans[] = {&o->must,       &o->may_r, &o->may_c, &o->lag_must_f,
+                                  &o->lag_must_r, &o->lag_r, &o->lag_c};
     for (size_t i = 0; i < sizeof(spans) / sizeof(spans[0]); i++) {
         free(spans[i]->start);
         free(spans[i]->spans);

@@ -34,6 +34,9 @@ struct outcome {
         struct span *spans;
     } must, may_r, may_c;
 
+    /* Schedules: when less is done than a step asks for, by step. */
+    struct item_spans lag_must_f, lag_must_r, lag_r, lag_c;
+
     struct iset hidden; /* before `at`: a hidden anchor may violate here (worlds of C) */
     struct iset ahead;  /* after `at`: anything may come */
 

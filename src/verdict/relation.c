@@ -1,6 +1,8 @@
 /* Tables for the engine, and questions to it. */
 #include "verdict/relation.h"
 
+#include "verdict/need.h"
+
 #include "logic/safe.h"
 #include "logic/typing.h"
 
@@ -28,7 +30,8 @@ static enum status prepare(struct relations *r, uint32_t pred)
 {
     struct relation *x = &r->items[pred];
     const struct lowered_pred *p = &r->v->preds[pred];
-    if (p->source != PRED_SELECTS) return STATUS_OK;
+    bool counts = p->need && p->need->op != MEASURE_STATED;
+    if (p->source != PRED_SELECTS && !counts) return STATUS_OK;
     enum status s = view_pick(r->view, &p->selector, p->given_actor, &x->picks);
     if (s == STATUS_OK) s = cover_of(r->view, &p->selector, &x->covered);
     if (s == STATUS_OK) s = find_hidden(x, r->view->at);
@@ -206,6 +209,14 @@ static void fixed_rows(const struct lowered_pred *p, struct table *out)
     }
 }
 
+static void pair_rows(const struct lowered_pred *p, struct table *out)
+{
+    for (size_t i = 0; i < p->n_pairs; i++) {
+        uint64_t words[] = {(uint64_t)p->pairs[i].a, (uint64_t)p->pairs[i].b};
+        table_add(out, INSTANT_MIN, INSTANT_MAX, words);
+    }
+}
+
 /* The first second at which a formula holds: somewhere from the first at which it possibly holds
  * to the first at which it certainly does. */
 static enum status first_rows(struct relations *r, const struct lowered_pred *p,
@@ -248,6 +259,13 @@ enum status relation_table(struct relations *r, uint32_t pred, enum polarity pol
         break;
     case PRED_FIXED: fixed_rows(p, out); break;
     case PRED_FIRST: s = first_rows(r, p, polarity, world, out); break;
+    case PRED_NEEDS: need_rows(r, pred, polarity, world, out); break;
+    case PRED_NUMBERS: need_numbers(r, pred, out); break;
+    case PRED_PAIRS: pair_rows(p, out); break;
+    case PRED_UNKNOWN:
+        if (polarity == POLARITY_MAY && world != WORLD_R)
+            table_add(out, INSTANT_MIN, INSTANT_MAX, NULL);
+        break;
     }
     return out->failed ? STATUS_FAULT : s;
 }
@@ -270,8 +288,9 @@ enum status question_init(struct question *q, struct relations *r, const struct 
     size_t n = plan_inputs(q->plan, &inputs);
     for (size_t i = 0; i < n; i++) {
         const struct lowered_pred *p = &r->v->preds[inputs[i].pred];
-        bool matters = p->source == PRED_FIRST ||
-                       (p->source == PRED_SELECTS && inputs[i].polarity == POLARITY_MAY);
+        bool may = inputs[i].polarity == POLARITY_MAY;
+        bool matters = p->source == PRED_FIRST || (p->source == PRED_SELECTS && may) ||
+                       (p->source == PRED_NEEDS && may) || (p->source == PRED_UNKNOWN && may);
         q->world_matters |= matters;
         if (matters && inputs[i].pred != r->v->anchor_pred) q->anchor_alone = false;
     }

@@ -171,6 +171,10 @@ static void find_level(struct verdicts *v, const struct settling *s, struct verd
 {
     row->level = -1;
     if (!s->n_outcomes || !s->outcomes[0].v->implementing) return;
+    if (s->outcomes[0].v->lag) {
+        row->level = schedule_level(s, &v->arena, &row->level_rule);
+        return;
+    }
     if (s->outcomes[0].v->anchor == ANCHOR_EPISODE) {
         instant at = s->view->at < s->to ? s->view->at : s->to;
         if (!s->term.n || !iset_has(&s->term, at)) return;

@@ -56,7 +56,22 @@ void settle_acts(struct settling *s);
 /* Duties with a deadline (row 2). */
 void settle_duties(struct settling *s);
 
-/* Episodes without identity (row 4). */
+/* The days of a missed step of a schedule within `after`: less was done than it asks for.  The last
+ * second of that (certain: of what is certain), INSTANT_MIN when there is none. */
+instant settle_missed_step(struct settling *s, const struct outcome *o, size_t step,
+                           struct span after, bool certain);
+
+/* What of a schedule is done by `at`: for certain, and as far as the record may say. */
+struct done_so_far {
+    int64_t certain, possible;
+};
+struct done_so_far schedule_done(const struct outcome *o, instant at);
+
+/* The level of a schedule by the share that is done of what its last step asks for: 0 none, 1 under
+ * half, 2 under all, 3 all; `rule` says the numbers. */
+int schedule_level(const struct settling *s, struct arena *arena, struct str *rule);
+
+/* Episodes without identity (row 4, 12). */
 void settle_episodes(struct settling *s);
 
 /* Call `each` for every fact of an outcome with its items. */

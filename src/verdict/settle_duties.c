@@ -12,6 +12,7 @@
 struct duty {
     const struct outcome *o;
     uint32_t fact;
+    size_t step; /* of a schedule */
     instant arises, due_lo, due_hi;
     struct tally t;
 };
@@ -49,6 +50,9 @@ static instant last_second(const struct settling *s)
 static instant mark_missed(struct settling *s, const struct duty *d, enum verdict v)
 {
     instant end = last_second(s);
+    if (d->o->v->lag)
+        return settle_missed_step(s, d->o, d->step, (struct span){d->due_lo, end},
+                                  v == VERDICT_OVERDUE);
     instant f = outcome_may_perform(d->o, WORLD_F, d->arises);
     instant r = outcome_may_perform(d->o, WORLD_R, d->arises);
     instant done = earlier(outcome_must_perform(d->o, d->arises), instant_add(end, 1));
@@ -134,6 +138,7 @@ static void settle_duty(struct settling *s, const struct duty *d)
                          .verdict = (uint8_t)v,
                          .absence = true,
                          .performed = d->t.performed,
+                         .step = (uint32_t)d->step,
                          .from = d->arises,
                          .to = d->due_hi,
                          .possible_from = d->arises,
@@ -194,6 +199,7 @@ static void settle_fixed(struct settling *s, const struct outcome *o)
                          .arises = row->arises,
                          .due_lo = row->from,
                          .due_hi = row->from,
+                         .step = i,
                          .t = tally_item(o, i)};
         settle_duty(s, &d);
     }
@@ -255,18 +261,18 @@ void settle_duties(struct settling *s)
 {
     for (size_t i = 0; i < s->n_outcomes; i++) {
         const struct outcome *o = &s->outcomes[i];
-        switch (o->v->preds[o->v->anchor_pred].source) {
-        case PRED_SELECTS:
+        enum pred_source source = o->v->preds[o->v->anchor_pred].source;
+        if (source == PRED_FIXED) {
+            settle_fixed(s, o);
+            continue;
+        }
+        if (source == PRED_FIRST) {
+            settle_first(s, o);
+        } else {
             settle_each_fact(s, o, settle_triggered);
             settle_hidden(s, o);
-            settle_waiting(s, o);
-            break;
-        case PRED_FIRST:
-            settle_first(s, o);
-            settle_waiting(s, o);
-            break;
-        case PRED_FIXED: settle_fixed(s, o); break;
         }
+        settle_waiting(s, o);
     }
     bool lapsed = s->n > 0; /* all of it: no second of a duty was there */
     for (size_t i = 0; i < s->n && lapsed; i++)

@@ -46,7 +46,8 @@ static void settle_stretch(struct settling *s, const struct outcome *o, const st
         uint32_t reasons = o->other_reasons;
         note(s, o, VERDICT_POSSIBLY_VIOLATED, all, all, reasons ? reasons : (uint32_t)REASON_TIME);
     } else {
-        note(s, o, VERDICT_UNVERIFIED, all, all, REASON_COVERAGE);
+        note(s, o, VERDICT_UNVERIFIED, all, all,
+             o->v->unmeasured ? REASON_MEASURE : REASON_COVERAGE);
     }
 }
 

@@ -48,9 +48,10 @@ enum reason {
     REASON_DETAIL = 1 << 5,         /* an attribute that matters is undetermined */
     REASON_COVERAGE = 1 << 6,       /* what was not covered could hide what would decide */
     REASON_AHEAD = 1 << 7,          /* what happens after `at` will decide */
-    REASON_LAPSED = 1 << 8          /* its date has lapsed: nothing was owed */
+    REASON_LAPSED = 1 << 8,         /* its date has lapsed: nothing was owed */
+    REASON_MEASURE = 1 << 9         /* the text states no measure by which it could be verified */
 };
-#define REASONS 9
+#define REASONS 10
 
 /* "uncorroborated", "disputed", "place", "time", "actor", "detail", "coverage", "ahead", "lapsed"
  * for one bit. */
@@ -79,6 +80,7 @@ struct instance {
     instant possible_from, possible_to; /* all that could belong to it; contains [from, to] */
     uint32_t fact;                      /* the anchor's or the trigger's fact, or FACTS_NONE */
     uint32_t bearer;  /* actor bound in it; FACTS_NONE where any or several of the bearers are */
+    uint32_t step;    /* of a schedule, from 0 */
     float covered;    /* share of what had to be seen that was covered, 0 to 1 */
     uint16_t reasons; /* bits of enum reason */
     uint8_t verdict;  /* enum verdict */

@@ -124,7 +124,8 @@ static void tell_condition_facts(struct telling *t, int depth)
     const struct violation *v = t->violation;
     for (uint32_t i = 0; i < v->n_preds; i++) {
         if (i == v->anchor_pred || i == v->act_pred) continue;
-        if (v->preds[i].source != PRED_SELECTS) continue;
+        bool basis = v->preds[i].source == PRED_NEEDS && v->preds[i].need->op != MEASURE_STATED;
+        if (v->preds[i].source != PRED_SELECTS && !basis) continue;
         const struct picks *picks = &t->relations->items[i].picks;
         if (!picks->n) {
             buf_fmt(&t->text, "no %.*s was reported", STR_ARG(v->preds[i].selector.words));

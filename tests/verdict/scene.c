@@ -83,12 +83,22 @@ static void read_span(const char *when, instant *from, instant *to)
 
 void scene_report(struct scene *s, struct scene_report r)
 {
+    scene_amount(s, r, INT64_MIN, INT64_MAX);
+}
+
+void scene_amount(struct scene *s, struct scene_report r, int64_t lo, int64_t hi)
+{
     uint32_t who[8], kind = agreement_kind(s->g, str_of(r.kind));
     struct value values[8];
     struct content says = {.place = {FACTS_NONE, FACTS_NONE, FACTS_NONE}, .actors = who};
     char names[64];
     assert_int_not_equal(kind, LANG_NONE);
-    for (size_t i = 0; i < 8; i++) values[i] = VALUE_UNKNOWN;
+    for (size_t i = 0; i < 8; i++) {
+        bool number = i < s->g->kinds[kind].n_attributes &&
+                      s->g->kinds[kind].attributes[i].type != ATTRIBUTE_ACTOR &&
+                      s->g->kinds[kind].attributes[i].type != ATTRIBUTE_TEXT;
+        values[i] = number ? (struct value){lo, hi} : VALUE_UNKNOWN;
+    }
     snprintf(names, sizeof names, "%s", r.who);
     for (char *n = strtok(names, "|"); n && strcmp(n, "?") != 0; n = strtok(NULL, "|")) {
         who[says.n_actors] = agreement_actor(s->g, str_of(n));

@@ -33,6 +33,9 @@ struct scene_report {
 };
 void scene_report(struct scene *s, struct scene_report r);
 
+/* The same with every attribute that is a number known to lie in [lo, hi]. */
+void scene_amount(struct scene *s, struct scene_report r, int64_t lo, int64_t hi);
+
 /* Coverage of every observed kind everywhere, over [from, to]. */
 void scene_cover(struct scene *s, const char *from, const char *to);
 
