@@ -26,7 +26,8 @@ struct explainer {
     struct memo **memo;          /* a table of chains, doubled as it fills */
     size_t n_memos, memo_mask;
     struct pattern_cache patterns;
-    uint64_t *values; /* by variable: for term_eval */
+    uint64_t *values;             /* by variable: for term_eval */
+    const struct leaves *allowed; /* facts and absences that may be cited; NULL: all */
     unsigned depth;
     bool failed;  /* memory */
     bool unknown; /* something met that cannot be evaluated */
@@ -79,6 +80,10 @@ bool rows_add(struct explainer *x, struct rows *r, const uint64_t *words);
 struct interval window_of(struct explainer *x, const struct formula *f, int64_t at);
 /* The hull of the windows of a stretch. */
 struct interval window_hull(struct explainer *x, const struct formula *f, int64_t from, int64_t to);
+/* The union of the windows of a stretch, nothing more where the stretch is short; false: it has a hole,
+ * and the stretch should be split. */
+bool window_union(struct explainer *x, const struct formula *f, int64_t from, int64_t to,
+                  struct interval *out);
 bool looks_back(enum formula_op op);
 /* Nearest position at which f may hold, going from `from` towards `to` (either way round); false:
  * none.  Never passes one at which it holds. */
@@ -95,6 +100,9 @@ bool aggregate(struct explainer *x, const struct formula *f, const uint64_t *val
                uint64_t *out);
 /* A comparison: 1 holds, 0 not, -1 a variable is open. */
 int compare_holds(struct explainer *x, const struct formula *f, const struct binds *e);
+
+/* Add the values that e gives to f's free variables; x->unknown when one has none. */
+void found(struct explainer *x, const struct formula *f, const struct binds *e, struct rows *out);
 
 /* ---- memo.c ---- */
 
@@ -115,6 +123,15 @@ struct proof *proof_new(struct explainer *x, enum proof_rule rule, const struct 
 bool proof_sub(struct explainer *x, struct proof **p, struct proof *sub);
 struct proof *smaller(struct proof *a, struct proof *b);
 
+/* ---- least.c ---- */
+
+/* May the tree cite this (see `allowed`)? */
+bool leaf_allowed(struct explainer *x, const struct formula *f, bool holds, const struct binds *e,
+                  int64_t from, int64_t to);
+/* A proof of the same claim, f at `at`, from which no leaf can be left out. */
+struct proof *least(struct explainer *x, const struct formula *f, const struct binds *e, int64_t at,
+                    struct proof *p);
+
 /* ---- prove_time.c ---- */
 struct proof *prove_window(struct explainer *x, const struct formula *f, bool holds,
                            const struct binds *e, int64_t from, int64_t to);
@@ -130,6 +147,13 @@ struct proof *prove_exists(struct explainer *x, const struct formula *f, bool ho
                            const struct binds *e, int64_t from, int64_t to);
 struct proof *prove_agg(struct explainer *x, const struct formula *f, bool holds,
                         const struct binds *e, int64_t at);
+
+/* ---- prove_match.c ---- */
+struct proof *prove_match(struct explainer *x, const struct formula *f, bool holds,
+                          const struct binds *e, int64_t at);
+/* The tuples of MATCHF and MATCHP at a position. */
+void find_match(struct explainer *x, const struct formula *f, const struct binds *e, int64_t at,
+                struct rows *out);
 
 /* ---- formulas.c ---- */
 

@@ -4,25 +4,17 @@
 #include <math.h>
 
 static const char *const rule_names[] = {
-    [PROOF_FACT] = "fact",
-    [PROOF_ABSENT] = "absent",
-    [PROOF_TRIVIAL] = "trivial",
-    [PROOF_NOT] = "not",
-    [PROOF_ALL] = "all",
-    [PROOF_ONE] = "one",
-    [PROOF_WITNESS] = "witness",
-    [PROOF_NONE] = "none",
-    [PROOF_CASES] = "cases",
-    [PROOF_AT] = "at",
-    [PROOF_NOWHERE] = "nowhere",
-    [PROOF_SINCE] = "since",
-    [PROOF_NO_SINCE] = "no-since",
-    [PROOF_AGG] = "aggregate",
-    [PROOF_NO_GROUP] = "no-group",
-    [PROOF_BODY] = "body",
-    [PROOF_MEANS] = "means",
-    [PROOF_SPLIT] = "split",
-    [PROOF_UNEXPLAINED] = "unexplained",
+    [PROOF_FACT] = "fact",         [PROOF_ABSENT] = "absent",
+    [PROOF_TRIVIAL] = "trivial",   [PROOF_NOT] = "not",
+    [PROOF_ALL] = "all",           [PROOF_ONE] = "one",
+    [PROOF_WITNESS] = "witness",   [PROOF_NONE] = "none",
+    [PROOF_CASES] = "cases",       [PROOF_AT] = "at",
+    [PROOF_NOWHERE] = "nowhere",   [PROOF_SINCE] = "since",
+    [PROOF_NO_SINCE] = "no-since", [PROOF_MATCH] = "match",
+    [PROOF_WALK] = "walk",         [PROOF_NO_MATCH] = "no-match",
+    [PROOF_AGG] = "aggregate",     [PROOF_NO_GROUP] = "no-group",
+    [PROOF_BODY] = "body",         [PROOF_MEANS] = "means",
+    [PROOF_SPLIT] = "split",       [PROOF_UNEXPLAINED] = "unexplained",
 };
 
 struct sheet {

@@ -29,6 +29,14 @@
  *   PROOF_NO_SINCE  SINCE- UNTIL-   has_right: [0] the right side fails over all positions that
  *                             remain; has_left: next, the left side fails at one position, which
  *                             rules out the witnesses beyond it
+ *   PROOF_MATCH     MATCHF+ MATCHP+  [0] a walk of f's path between the position and one in its
+ *                             window (MATCHF: from it on, MATCHP: up to it)
+ *   PROOF_WALK      +         `path`, from `from` to `to`.  WILD: to = from + 1; TEST: from = to, [0]
+ *                             the test holds; CONCAT: [0] and [1], the one ends where the other
+ *                             begins; ALT: [0] of part a or b (`choice`); STAR: any number of walks
+ *                             of a, each begins where the one before ends.  f is the MATCH
+ *   PROOF_NO_MATCH  MATCHF- MATCHP-  each: a test of the path fails over a stretch; whatever walk
+ *                             ends in the window has one of them there
  *   PROOF_AGG       AGG+ AGG- [0] sub[0] with all but the group open, split until every tuple is
  *                             decided; the + leaves are what is aggregated
  *   PROOF_NO_GROUP  AGG-      [0] refutes sub[0] with all but the group open
@@ -56,6 +64,9 @@ enum proof_rule {
     PROOF_NOWHERE,
     PROOF_SINCE,
     PROOF_NO_SINCE,
+    PROOF_MATCH,
+    PROOF_WALK,
+    PROOF_NO_MATCH,
     PROOF_AGG,
     PROOF_NO_GROUP,
     PROOF_BODY,
@@ -81,8 +92,9 @@ struct proof {
     bool has_right, has_left; /* PROOF_NO_SINCE */
     const struct formula *f;
     int64_t from, to;
-    uint32_t choice;      /* PROOF_ONE */
-    const uint32_t *vars; /* PROOF_CASES; n_vars 0 elsewhere */
+    uint32_t choice;         /* PROOF_ONE, PROOF_WALK */
+    const struct path *path; /* PROOF_WALK */
+    const uint32_t *vars;    /* PROOF_CASES; n_vars 0 elsewhere */
     uint32_t n_vars;
     const uint64_t *words; /* PROOF_CASES: n_cases tuples; PROOF_WITNESS: one */
     size_t n_cases;

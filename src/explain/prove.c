@@ -106,9 +106,11 @@ static struct proof *prove_fact(struct explainer *x, const struct formula *f, bo
     for (const uint64_t *w; (w = scan_next(&s.scan, &at, &until));) {
         if (!env_matches(e, f, w) || env_excluded(e, f, w)) continue;
         if (holds && (at > from || until < to)) continue; /* not all of the stretch */
-        return holds ? proof_new(x, PROOF_FACT, f, true, e, from, to) : NULL;
+        if (!holds || !leaf_allowed(x, f, true, e, from, to)) return NULL;
+        return proof_new(x, PROOF_FACT, f, true, e, from, to);
     }
-    return holds ? NULL : proof_new(x, PROOF_ABSENT, f, false, e, from, to);
+    if (holds || !leaf_allowed(x, f, false, e, from, to)) return NULL;
+    return proof_new(x, PROOF_ABSENT, f, false, e, from, to);
 }
 
 static struct proof *prove_pred(struct explainer *x, const struct formula *f, bool holds,
@@ -208,6 +210,8 @@ static struct proof *prove_whole(struct explainer *x, const struct formula *f, b
     case F_AGG: return from == to ? prove_agg(x, f, holds, e, from) : NULL;
     case F_LET:
     case F_LETPAST: return prove_under(x, PROOF_BODY, f, holds, e, from, to);
+    case F_MATCHF:
+    case F_MATCHP: return from == to ? prove_match(x, f, holds, e, from) : NULL;
     default: return proof_new(x, PROOF_UNEXPLAINED, f, holds, e, from, to);
     }
 }
@@ -265,7 +269,7 @@ enum status explain_verdict(struct arena *a, struct scope *sc, struct record *r,
     uint64_t *held = need(&x, f->n_fv, sizeof *held);
     if (held && f->n_fv) memcpy(held, words, f->n_fv * sizeof *held);
     const struct binds *e = env_bind(&x, NULL, f->fv, f->n_fv, held);
-    *out = prove(&x, f, true, e, at, at);
+    *out = least(&x, f, e, at, prove(&x, f, true, e, at, at));
     if (!*out) *out = proof_new(&x, PROOF_UNEXPLAINED, f, true, e, at, at);
     bool failed = x.failed || x.patterns.arena.failed || !*out;
     pattern_cache_free(&x.patterns);

@@ -85,6 +85,13 @@ static struct offer project(struct explainer *x, struct offer o, const struct bi
     return (struct offer){vars, n, rows};
 }
 
+/* Fewer tuples, but some: where none are offered, nothing is barred. */
+static bool better_offer(struct offer a, struct offer b)
+{
+    if (!b.rows || !b.rows->n || !a.rows->n) return !b.rows || (a.rows->n && !b.rows->n);
+    return a.rows->n < b.rows->n;
+}
+
 static struct offer offer_and(struct explainer *x, const struct formula *f, const struct binds *e,
                               int64_t from, int64_t to)
 {
@@ -93,7 +100,7 @@ static struct offer offer_and(struct explainer *x, const struct formula *f, cons
         if (f->sub[i]->op == F_NOT || f->sub[i]->op == F_COMPARE) continue;
         if (f->sub[i]->op == F_ASSIGN && best.rows) continue;
         struct offer o = offers(x, f->sub[i], e, from, to);
-        if (o.rows && (!best.rows || o.rows->n < best.rows->n)) best = o;
+        if (o.rows && better_offer(o, best)) best = o;
     }
     return best.rows ? best : offer_solved(x, f, e, from, to);
 }

@@ -28,7 +28,8 @@ struct proof *prove_window(struct explainer *x, const struct formula *f, bool ho
                            const struct binds *e, int64_t from, int64_t to)
 {
     if (holds) return from == to ? prove_at(x, f, e, from) : NULL;
-    struct interval w = window_hull(x, f, from, to);
+    struct interval w;
+    if (!window_union(x, f, from, to, &w)) return NULL;
     struct proof *p = proof_new(x, PROOF_NOWHERE, f, false, e, from, to);
     if (w.from <= w.to) proof_sub(x, &p, prove(x, f->sub[0], false, e, w.from, w.to));
     return p;
@@ -109,7 +110,8 @@ struct proof *prove_since(struct explainer *x, const struct formula *f, bool hol
                           const struct binds *e, int64_t from, int64_t to)
 {
     if (holds) return from == to ? prove_since_holds(x, f, e, from) : NULL;
-    struct interval w = window_hull(x, f, from, to);
+    struct interval w;
+    if (!window_union(x, f, from, to, &w)) return NULL;
     struct proof *best = no_since(x, f, e, from, to, w, NULL);
     if (from != to || (best && best->size <= 2)) return best;
     bool back = f->op == F_SINCE;

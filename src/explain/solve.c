@@ -7,8 +7,7 @@ static void find(struct explainer *x, const struct formula *f, const struct bind
                  struct rows *out);
 
 /* The values that e gives to f's free variables, all closed. */
-static void found(struct explainer *x, const struct formula *f, const struct binds *e,
-                  struct rows *out)
+void found(struct explainer *x, const struct formula *f, const struct binds *e, struct rows *out)
 {
     uint64_t *words = need(x, f->n_fv, sizeof *words);
     if (!words) return;
@@ -317,6 +316,8 @@ static void find(struct explainer *x, const struct formula *f, const struct bind
     case F_AGG: find_agg(x, f, e, at, out); return;
     case F_LET:
     case F_LETPAST: take(x, f, f->sub[1], e, at, out); return;
+    case F_MATCHF:
+    case F_MATCHP: find_match(x, f, e, at, out); return;
     default: x->unknown = true;
     }
 }

@@ -110,6 +110,10 @@ static void claim_text(const struct page *g, const struct proof *p, const char *
     stretch_text(g, p);
     values_text(g, p, " for ");
     buf_puts(g->out, why);
+    if (p->rule == PROOF_MATCH) {
+        stretch_text(g, p->sub[0]);
+        buf_putc(g->out, ':');
+    }
     buf_putc(g->out, '\n');
 }
 
@@ -153,6 +157,9 @@ static const char *reason(const struct proof *p)
 {
     switch (p->rule) {
     case PROOF_ALL: return p->holds ? ", since all of it does:" : ", since none of it holds:";
+    case PROOF_MATCH: return ", by a walk";
+    case PROOF_NO_MATCH:
+        return p->n_sub ? ", since no walk avoids these:" : ", since no walk ends in its window";
     case PROOF_NOWHERE: return p->n_sub ? ":" : ", since there is no position in its window";
     case PROOF_SPLIT: return ", stretch by stretch:";
     case PROOF_AGG:
@@ -166,6 +173,7 @@ static void node_text(const struct page *g, const struct proof *p, int indent)
     switch (p->rule) {
     case PROOF_NOT:
     case PROOF_BODY: node_text(g, p->sub[0], indent); return;
+    case PROOF_WALK: subs_text(g, p, indent); return;
     case PROOF_CASES: cases_text(g, p, indent); return;
     default: break;
     }

@@ -1,6 +1,8 @@
 /* Windows over positions, and where a formula may hold; see explainer.h. */
 #include "explain/explainer.h"
 
+#define SHORT_STRETCH 256 /* positions: whose windows are looked at one by one */
+
 bool looks_back(enum formula_op op)
 {
     return !formula_looks_ahead(op);
@@ -42,6 +44,32 @@ struct interval window_of(struct explainer *x, const struct formula *f, int64_t 
     if (w.from < x->r->first) w.from = x->r->first;
     if (w.to > record_last(x->r)) w.to = record_last(x->r);
     return w;
+}
+
+/* The windows of a short stretch, one by one: false when their union has a hole. */
+static bool union_of(struct explainer *x, const struct formula *f, int64_t from, int64_t to,
+                     struct interval *out)
+{
+    *out = (struct interval){0, -1};
+    for (int64_t p = from; p <= to; p++) {
+        struct interval w = window_of(x, f, p);
+        if (w.from > w.to) continue;
+        if (out->from > out->to) {
+            *out = w;
+        } else {
+            if (w.from > out->to + 1) return false;
+            if (w.to > out->to) out->to = w.to;
+        }
+    }
+    return true;
+}
+
+bool window_union(struct explainer *x, const struct formula *f, int64_t from, int64_t to,
+                  struct interval *out)
+{
+    if (to - from < SHORT_STRETCH) return union_of(x, f, from, to, out);
+    *out = window_hull(x, f, from, to);
+    return true;
 }
 
 struct interval window_hull(struct explainer *x, const struct formula *f, int64_t from, int64_t to)

@@ -435,6 +435,105 @@ static bool check_no_since(struct checker *c, const struct proof *p, values v)
            (!left || check(c, left, f->sub[0], false, v));
 }
 
+/* A walk of `path` from p->from to p->to. */
+static bool check_walk(struct checker *c, const struct proof *p, const struct formula *f,
+                       const struct path *path, values v)
+{
+    if (p->rule != PROOF_WALK || p->f != f || p->path != path || !p->holds || p->from > p->to ||
+        p->from < c->base || p->to > end(c))
+        return wrong(c, "no walk of this path");
+    int64_t next = p->from;
+    switch (path->op) {
+    case PATH_WILD: return (!p->n_sub && p->to == p->from + 1) || wrong(c, "no single step");
+    case PATH_TEST: return check_only(c, p, path->test, true, v);
+    case PATH_ALT:
+        if (p->n_sub != 1 || p->choice > 1) return wrong(c, "no such part");
+        return same_stretch(c, p, p->sub[0]) &&
+               check_walk(c, p->sub[0], f, p->choice ? path->b : path->a, v);
+    case PATH_CONCAT:
+        if (p->n_sub != 2) return wrong(c, "two walks are needed");
+        break;
+    case PATH_STAR: break;
+    }
+    for (size_t i = 0; i < p->n_sub; i++) {
+        const struct path *part = path->op == PATH_CONCAT && i ? path->b : path->a;
+        if (p->sub[i]->from != next) return wrong(c, "a leap");
+        if (!check_walk(c, p->sub[i], f, part, v)) return false;
+        next = p->sub[i]->to;
+    }
+    return next == p->to || wrong(c, "a walk that does not arrive");
+}
+
+static bool check_match(struct checker *c, const struct proof *p, values v)
+{
+    const struct formula *f = p->f;
+    if ((f->op != F_MATCHF && f->op != F_MATCHP) || !p->holds || p->n_sub != 1 || p->from != p->to)
+        return wrong(c, "a match is meant");
+    const struct proof *walk = p->sub[0];
+    bool ahead = f->op == F_MATCHF;
+    if ((ahead ? walk->from : walk->to) != p->from ||
+        !looks_at(c, f, p->from, ahead ? walk->to : walk->from))
+        return wrong(c, "a walk outside the window");
+    return check_walk(c, walk, f, f->path, v);
+}
+
+/* The positions from which `to` are reached forwards, when every test passes but the refuted: by
+ * position - base, `set` is replaced. */
+static void may_reach(struct checker *c, const struct proof *p, const struct path *path, bool back,
+                      bool *set)
+{
+    size_t n = (size_t)(end(c) - c->base) + 1;
+    bool *other = arena_array(&c->a, n + 1, 1), more = true;
+    if (!other) abort();
+    switch (path->op) {
+    case PATH_WILD:
+        for (size_t i = 0; i < n; i++)
+            other[i] = back ? i + 1 < n && set[i + 1] : i > 0 && set[i - 1];
+        memcpy(set, other, n);
+        return;
+    case PATH_TEST:
+        for (size_t k = 0; k < p->n_sub; k++)
+            for (int64_t i = p->sub[k]->from; p->sub[k]->f == path->test && i <= p->sub[k]->to; i++)
+                if (i >= c->base && i <= end(c)) set[i - c->base] = false;
+        return;
+    case PATH_CONCAT:
+        may_reach(c, p, back ? path->b : path->a, back, set);
+        may_reach(c, p, back ? path->a : path->b, back, set);
+        return;
+    case PATH_ALT:
+        memcpy(other, set, n);
+        may_reach(c, p, path->a, back, other);
+        may_reach(c, p, path->b, back, set);
+        for (size_t i = 0; i < n; i++) set[i] |= other[i];
+        return;
+    case PATH_STAR:
+        while (more) {
+            more = false;
+            memcpy(other, set, n);
+            may_reach(c, p, path->a, back, other);
+            for (size_t i = 0; i < n; i++) more |= other[i] && !set[i];
+            for (size_t i = 0; i < n; i++) set[i] |= other[i];
+        }
+        return;
+    }
+}
+
+static bool check_no_match(struct checker *c, const struct proof *p, values v)
+{
+    const struct formula *f = p->f;
+    if ((f->op != F_MATCHF && f->op != F_MATCHP) || p->holds || p->from != p->to)
+        return wrong(c, "no match is meant");
+    for (size_t k = 0; k < p->n_sub; k++)
+        if (!check(c, p->sub[k], p->sub[k]->f, false, v)) return false;
+    bool *set = arena_array(&c->a, (size_t)(end(c) - c->base) + 2, 1);
+    if (!set) abort();
+    set[p->from - c->base] = true;
+    may_reach(c, p, f->path, f->op == F_MATCHP, set);
+    for (int64_t q = c->base; q <= end(c); q++)
+        if (set[q - c->base] && looks_at(c, f, p->from, q)) return wrong(c, "a walk is left");
+    return true;
+}
+
 static bool check_split(struct checker *c, const struct proof *p, values v)
 {
     int64_t next = p->from;
@@ -507,6 +606,9 @@ static bool check(struct checker *c, const struct proof *p, const struct formula
     case PROOF_NOWHERE: return check_window(c, p, v);
     case PROOF_SINCE: return check_since(c, p, v);
     case PROOF_NO_SINCE: return check_no_since(c, p, v);
+    case PROOF_MATCH: return check_match(c, p, v);
+    case PROOF_NO_MATCH: return check_no_match(c, p, v);
+    case PROOF_WALK: break;
     case PROOF_AGG: return check_agg(c, p, v);
     case PROOF_NO_GROUP: return check_no_group(c, p, v);
     case PROOF_BODY:
@@ -517,8 +619,19 @@ static bool check(struct checker *c, const struct proof *p, const struct formula
     return wrong(c, "not explained");
 }
 
+static void find_lets(struct checker *c, const struct formula *f);
+
+static void find_lets_path(struct checker *c, const struct path *p)
+{
+    if (!p) return;
+    if (p->test) find_lets(c, p->test);
+    find_lets_path(c, p->a);
+    find_lets_path(c, p->b);
+}
+
 static void find_lets(struct checker *c, const struct formula *f)
 {
+    find_lets_path(c, f->path);
     if ((f->op == F_LET || f->op == F_LETPAST) && f->pred < 64) c->let[f->pred] = f;
     for (uint32_t i = 0; i < f->n_sub; i++) find_lets(c, f->sub[i]);
 }
