@@ -2,6 +2,7 @@
 #include "cli/text.h"
 
 #include "base/file.h"
+#include "cli/mission.h"
 #include "talks/talks.h"
 
 #include <stdio.h>
@@ -54,6 +55,14 @@ enum status text_load(struct arena *a, struct str word, struct diags *d,
     if (!*source) return STATUS_FAULT;
     *talks = talks_recognise(*source);
     return STATUS_OK;
+}
+
+bool text_width(struct str word, size_t *columns)
+{
+    struct report_options look;
+    if (!mission_look(&look, STR("explain"), word, true)) return false;
+    *columns = look.width;
+    return true;
 }
 
 void text_findings(const struct diags *d)

@@ -18,6 +18,8 @@ bool text_words(int argc, char **argv, const struct option *options, size_t n, c
 /* Read the file that the word means; *talks tells whether it is one of talks.  As file_read. */
 enum status text_load(struct arena *a, struct str word, struct diags *d,
                       const struct source **source, bool *talks);
+/* The width to lay out for: `word` (empty: the terminal's).  False when it is no number of columns. */
+bool text_width(struct str word, size_t *columns);
 
 /* Findings to standard error, with colour on a terminal. */
 void text_findings(const struct diags *d);

@@ -1,6 +1,8 @@
 /* Questions to a checked agreement. */
 #include "lang/model.h"
 
+#include "lang/say.h"
+
 const char *actor_class_name(enum actor_class c)
 {
     static const char *const names[ACTOR_CLASSES] = {"party", "body", "guarantor", "third party"};
@@ -10,14 +12,14 @@ const char *actor_class_name(enum actor_class c)
 const char *pattern_name(enum pattern p)
 {
     static const char *const names[] = {
-        [PATTERN_FORBID] = "forbid",   [PATTERN_DUTY] = "duty",
-        [PATTERN_KEEP] = "keep",       [PATTERN_STATUS] = "status",
-        [PATTERN_CAP] = "cap",         [PATTERN_SCHEDULE] = "schedule",
-        [PATTERN_ONLY] = "only",       [PATTERN_EXCEPTION] = "exception",
-        [PATTERN_JUSTIFY] = "justify", [PATTERN_CONSEQUENCE] = "consequence",
-        [PATTERN_LAPSE] = "lapse",     [PATTERN_IN_STEP] = "in step",
-        [PATTERN_DECIDE] = "decide",   [PATTERN_TERM] = "term",
-        [PATTERN_DEFINE] = "define",   [PATTERN_READINGS] = "readings",
+        [PATTERN_FORBID] = N_("forbid"),   [PATTERN_DUTY] = N_("duty"),
+        [PATTERN_KEEP] = N_("keep"),       [PATTERN_STATUS] = N_("status"),
+        [PATTERN_CAP] = N_("cap"),         [PATTERN_SCHEDULE] = N_("schedule"),
+        [PATTERN_ONLY] = N_("only"),       [PATTERN_EXCEPTION] = N_("exception"),
+        [PATTERN_JUSTIFY] = N_("justify"), [PATTERN_CONSEQUENCE] = N_("consequence"),
+        [PATTERN_LAPSE] = N_("lapse"),     [PATTERN_IN_STEP] = N_("in step"),
+        [PATTERN_DECIDE] = N_("decide"),   [PATTERN_TERM] = N_("term"),
+        [PATTERN_DEFINE] = N_("define"),   [PATTERN_READINGS] = N_("readings"),
     };
     return p >= PATTERN_FORBID && p <= PATTERN_READINGS ? names[p] : "";
 }
@@ -109,6 +111,20 @@ instant agreement_later(const struct agreement *g, const struct duration *d, ins
                                .working_days = d->working_days,
                                .seconds = d->seconds};
     return zone_later(&shift, at);
+}
+
+instant agreement_later_times(const struct agreement *g, const struct duration *period, int64_t n,
+                              instant at)
+{
+    struct duration d = *period;
+    if (d.months > INT32_MAX / (n + 1) || d.days > INT32_MAX / (n + 1) ||
+        d.working_days > INT32_MAX / (n + 1) || d.seconds > INT64_MAX / (n + 1))
+        return INSTANT_MAX;
+    d.months *= (int32_t)n;
+    d.days *= (int32_t)n;
+    d.working_days *= (int32_t)n;
+    d.seconds *= n;
+    return n ? agreement_later(g, &d, at) : at;
 }
 
 /* The instant that is d earlier: its own way round, for zone_later only goes forward. */

@@ -646,6 +646,10 @@ bool agreement_amount(const struct agreement *g, uint32_t stock, uint32_t of, bo
 
 /* `at` later by a duration, in the agreement's zone and with its working days. */
 instant agreement_later(const struct agreement *g, const struct duration *d, instant at);
+/* The same n times over, counted from `at` at once, so that the end of a month does not creep;
+ * INSTANT_MAX beyond what can be counted. */
+instant agreement_later_times(const struct agreement *g, const struct duration *d, int64_t n,
+                              instant at);
 bool duration_none(const struct duration *d);
 
 /* The alternative that a reading takes for a term (an index into its alternatives). */

@@ -118,27 +118,12 @@ static instant end_of_period(void *ctx, instant at)
     return lo < p->n && p->rows[lo].arises <= at ? p->rows[lo].from : at;
 }
 
-/* `n` periods after the start: days and months are counted from the start, so that a month's end
- * does not creep. */
-static instant period_start(const struct lowering *b, instant start, int64_t n)
-{
-    struct duration d = b->p->deadline.period;
-    if (d.months > INT32_MAX / (n + 1) || d.days > INT32_MAX / (n + 1) ||
-        d.working_days > INT32_MAX / (n + 1) || d.seconds > INT64_MAX / (n + 1))
-        return INSTANT_MAX;
-    d.months *= (int32_t)n;
-    d.days *= (int32_t)n;
-    d.working_days *= (int32_t)n;
-    d.seconds *= n;
-    return n ? agreement_later(b->g, &d, start) : start;
-}
-
 static bool fill_periods(struct lowering *b, struct periods *p, instant start, instant end)
 {
     size_t cap = 0;
     instant from = start;
     for (int64_t n = 1; from <= end && p->n < MAX_PERIODS; n++) {
-        instant next = period_start(b, start, n);
+        instant next = agreement_later_times(b->g, &b->p->deadline.period, n, start);
         struct fixed_row *rows = arena_grow(&b->l->arena, p->rows, p->n, &cap, sizeof(*rows));
         if (!rows) return false;
         p->rows = rows;

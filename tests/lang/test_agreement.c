@@ -1,7 +1,6 @@
 /* Agreements as wholes: what sentences mean, readings, layout, bad files, failing memory, size. */
 #include "tests/test.h"
 
-#include "lang/explain.h"
 #include "lang/format.h"
 #include "lang/model.h"
 
@@ -379,25 +378,6 @@ static void survives_failing_memory(void **state)
     assert_int_equal(st, STATUS_INPUT);
 }
 
-static void explains_with_dates(void **state)
-{
-    (void)state;
-    struct fixture f;
-    only(&f, "provision x: each party must begin withdrawal by the end of day 2.");
-    struct buf b;
-    buf_init(&b);
-    explain_text(f.g, &f.a, NULL, &b);
-    buf_putc(&b, '\0');
-    assert_non_null(strstr(b.p, "deadline: 2015-02-16T23:59:59+02:00"));
-    assert_non_null(strstr(b.p, "read as: for each P of ukraine and ordlo"));
-    buf_clear(&b);
-    explain_json(f.g, &f.a, &b);
-    buf_putc(&b, '\0');
-    assert_non_null(strstr(b.p, "{\"name\": \"deadline\", \"at\": \"2015-02-16T23:59:59+02:00\"}"));
-    buf_free(&b);
-    arena_free(&f.a);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -415,7 +395,6 @@ int main(void)
         cmocka_unit_test(garbage_is_survived),
         cmocka_unit_test(ten_thousand_clauses),
         cmocka_unit_test(survives_failing_memory),
-        cmocka_unit_test(explains_with_dates),
     };
     return cmocka_run_group_tests_name("agreement", tests, NULL, NULL);
 }
