@@ -212,8 +212,9 @@ def update():
 def check():
     """As TAP: the template file and each catalogue."""
     templates, bad = sources(), False
-    todo = [("truce.pot", ["missing: %r" % t for t in templates if t not in read_po(ROOT + "/po/truce.pot")[1]] +
-             ["stale: %r" % t for t in read_po(ROOT + "/po/truce.pot")[1] if t not in templates])]
+    pot = read_po(os.path.join(ROOT, "po", "truce.pot"))[1]
+    todo = [("truce.pot", ["missing: %r" % t for t in templates if t not in pot] +
+             ["stale: %r" % t for t in pot if t not in templates])]
     todo += [(os.path.basename(p), faults(p, templates)) for p in paths()]
     print("1..%d" % len(todo))
     for i, (name, found) in enumerate(todo, 1):
