@@ -136,7 +136,24 @@ static bool look_part(const struct parser *p)
            look(p, "into") || look(p, "over") || look(p, "filed") || look(p, "at");
 }
 
-/* One form is the base; three are third, past, gerund of the event's own name; four are all. */
+/* "prosecutes relief" -> "prosecute relief": the base behind the third person, whose first word
+ * carries the ending.  Irregular verbs are written with all four forms. */
+static struct str verb_base(struct parser *p, struct str third)
+{
+    size_t n = 0;
+    while (n < third.n && third.p[n] != ' ') n++;
+    struct str word = str_slice(third, 0, n), rest = str_slice(third, n, third.n);
+    static const char *const sibilants[] = {"sses", "xes", "zzes", "ches", "shes", "oes"};
+    if (str_ends(word, STR("ies")) && n > 4)
+        return str_fmt(p->arena, "%.*sy%.*s", (int)(n - 3), word.p, STR_ARG(rest));
+    size_t cut = str_ends(word, STR("s")) ? 1 : 0;
+    for (size_t i = 0; i < sizeof sibilants / sizeof sibilants[0]; i++)
+        if (str_ends(word, str_of(sibilants[i]))) cut = 2;
+    return str_fmt(p->arena, "%.*s%.*s", (int)(n - cut), word.p, STR_ARG(rest));
+}
+
+/* One form is the base; three are third, past, gerund, whose base is the event's own name where the
+ * third person begins with it; four are all. */
 static bool read_verb(struct parser *p, struct kind *k)
 {
     struct str forms[5];
@@ -159,7 +176,11 @@ static bool read_verb(struct parser *p, struct kind *k)
                  "fires, fired, firing)");
         return false;
     }
-    k->base = n == 3 ? name_spoken(p, k->name) : forms[0];
+    k->base = forms[0];
+    if (n == 3) {
+        struct str own = name_spoken(p, k->name);
+        k->base = str_starts(forms[0], own) ? own : verb_base(p, forms[0]);
+    }
     if (n >= 3) {
         k->third = forms[n - 3];
         k->past = forms[n - 2];

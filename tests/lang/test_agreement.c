@@ -137,6 +137,29 @@ static void keeps_and_is_and_counts(void **state)
     arena_free(&f.a);
 }
 
+/* Three forms: the base is found behind the third person where the event is named by a noun. */
+static void finds_the_base_of_a_verb(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *forms, *base;
+    } cases[] = {{"prosecutes, prosecuted, prosecuting", "prosecute"},
+                 {"overflies, overflew, overflying", "overfly"},
+                 {"passes a line, passed a line, passing a line", "pass a line"},
+                 {"reaches, reached, reaching", "reach"},
+                 {"releases, released, releasing", "release"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fixture f;
+        char text[256];
+        snprintf(text, sizeof text,
+                 "event noun (by party), verb %s.\nprovision x: ukraine must not %s.",
+                 cases[i].forms, cases[i].base);
+        const struct provision *p = only(&f, text);
+        assert_true(str_eq(f.g->kinds[p->act.kind].name, STR("noun")));
+        arena_free(&f.a);
+    }
+}
+
 static void excepts(void **state)
 {
     (void)state;
@@ -384,6 +407,7 @@ int main(void)
         cmocka_unit_test(forbids),
         cmocka_unit_test(owes_by_and_within),
         cmocka_unit_test(keeps_and_is_and_counts),
+        cmocka_unit_test(finds_the_base_of_a_verb),
         cmocka_unit_test(excepts),
         cmocka_unit_test(reads_disputed_terms),
         cmocka_unit_test(defines_states),
