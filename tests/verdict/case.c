@@ -151,13 +151,61 @@ static void random_duty(struct random_case *c, bool plain)
     }
 }
 
+/* Of a baseline that is stated, counted or added up: one or two steps. */
+static void random_schedule(struct random_case *c)
+{
+    struct provision *p = &c->provision;
+    struct schedule_step *s = arena_array(&c->arena, 2, sizeof(*s));
+    uint32_t n = 1 + (uint32_t)below(c, 2);
+    c->basis = (struct measure){MEASURE_STATED, LANG_NONE, LANG_NONE, LANG_NONE, place_none()};
+    if (chance(c, 60)) {
+        c->basis.op = chance(c, 50) ? MEASURE_COUNTED : MEASURE_AMOUNT;
+        c->basis.kind = chance(c, 50) ? NOTICE : STORM;
+        c->basis.of = 0;
+        if (c->basis.op == MEASURE_AMOUNT) c->basis.attribute = 1;
+    }
+    c->stock = (struct stock){.name = STR("things"), .declared = c->basis};
+    for (uint32_t i = 0; i < 2; i++) {
+        int64_t lo = (int64_t)below(c, 4);
+        c->amounts[i] = (struct stated_amount){
+            .of = parties[i], .by = parties[i], .lo = lo, .hi = lo + (int64_t)below(c, 2)};
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        bool last = i + 1 == n;
+        s[i] = (struct schedule_step){.num = 1, .den = last ? 1 : 2, .down = chance(c, 30)};
+        if (chance(c, 20)) s[i] = (struct schedule_step){.count = 1 + i};
+        s[i].deadline.op = DEADLINE_BY;
+        s[i].deadline.point = random_point(c);
+    }
+    p->steps = s;
+    p->n_steps = n;
+    p->stock = 0;
+    p->basis = &c->stock.declared;
+}
+
+static void random_in_step(struct random_case *c)
+{
+    struct provision *p = &c->provision;
+    static const uint32_t kinds_of[] = {FIRE, NOTICE, STORM};
+    for (uint32_t i = 0; i < 2; i++) {
+        c->processes[i] = (struct process){.label = STR("a process"),
+                                           .step = random_phrase(c, kinds_of[below(c, 3)])};
+        if (c->processes[i].step.who == WHO_BEARER) c->processes[i].step.who = WHO_ANYONE;
+        c->processes[i].total = 1 + (int64_t)below(c, 3);
+        p->processes[i] = i;
+    }
+    p->bearers.n = 0;
+    p->together = true;
+    p->gap = chance(c, 15) ? -1 : (int64_t)below(c, 80) * 100;
+}
+
 static void random_provision(struct random_case *c, enum pattern pattern, bool plain)
 {
     struct provision *p = &c->provision;
     static const uint32_t acts[] = {
-        [PATTERN_FORBID] = FIRE, [PATTERN_DUTY] = NOTICE, [PATTERN_KEEP] = WEAPON,
-        [PATTERN_STATUS] = CALM, [PATTERN_CAP] = FIRE,    [PATTERN_ONLY] = FIRE,
-        [PATTERN_LAPSE] = NOTICE};
+        [PATTERN_FORBID] = FIRE,  [PATTERN_DUTY] = NOTICE,   [PATTERN_KEEP] = WEAPON,
+        [PATTERN_STATUS] = CALM,  [PATTERN_CAP] = FIRE,      [PATTERN_ONLY] = FIRE,
+        [PATTERN_LAPSE] = NOTICE, [PATTERN_SCHEDULE] = FIRE, [PATTERN_IN_STEP] = FIRE};
     uint32_t act = acts[pattern];
     if (act == NOTICE && chance(c, 50)) act = FIRE;
     if (pattern == PATTERN_STATUS && chance(c, 50)) act = WEAPON;
@@ -175,6 +223,8 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     p->count = 1 + (uint32_t)below(c, 2);
     if (pattern == PATTERN_CAP && chance(c, 80)) p->window = random_seconds(c, 6);
     if (pattern == PATTERN_DUTY) random_duty(c, plain);
+    if (pattern == PATTERN_SCHEDULE) random_schedule(c);
+    if (pattern == PATTERN_IN_STEP) random_in_step(c);
     if (pattern == PATTERN_LAPSE) {
         p->deadline.op = DEADLINE_BY;
         p->deadline.point = random_point(c);
@@ -255,6 +305,9 @@ static void random_facts(struct random_case *c)
     static const char *const names[] = {"a", "b", "c", "d", "e"};
     facts_init(&c->facts, CASE_KINDS, counts);
     uint64_t n = below(c, 4);
+    bool counting =
+        c->provision.pattern == PATTERN_SCHEDULE || c->provision.pattern == PATTERN_IN_STEP;
+    if (counting && n < 2) n += 2;
     if (c->provision.pattern == PATTERN_CAP) n = 2 + below(c, 2);
     for (uint64_t i = 0; i < n; i++) {
         uint32_t kind = chance(c, c->provision.pattern == PATTERN_CAP ? 90 : 50) &&
@@ -277,6 +330,7 @@ static void cover(struct random_case *c, enum coverage_where where, uint32_t kin
 static void random_coverage(struct random_case *c)
 {
     bool none = chance(c, 20), all = chance(c, 40);
+    c->closed = !none && all;
     for (uint32_t k = 0; k < CASE_KINDS; k++) {
         cover(c, COVERAGE_EVERYWHERE, k, INSTANT_MIN, JUDGE_BASE - 1);
         for (int t = 0; t < TICKS; t++) {
@@ -323,6 +377,12 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
                               .n_zones = 1,
                               .kinds = kinds,
                               .n_kinds = CASE_KINDS,
+                              .stocks = &c->stock,
+                              .n_stocks = 1,
+                              .amounts = c->amounts,
+                              .n_amounts = 2,
+                              .processes = c->processes,
+                              .n_processes = 2,
                               .force = c->force,
                               .n_force = c->n_force,
                               .provisions = &c->provision,
@@ -331,6 +391,7 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     c->judge.facts = &c->facts;
     c->judge.sides = sides;
     c->judge.at = JUDGE_BASE + (instant)(chance(c, 50) ? TICKS - 1 : (int)below(c, TICKS));
+    c->closed &= c->judge.at == JUDGE_BASE + TICKS - 1;
     c->counts = pattern == PATTERN_CAP;
     c->repeats = !plain;
 }

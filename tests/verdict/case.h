@@ -16,7 +16,12 @@ struct random_case {
     uint32_t n_force;
     struct facts facts;
     struct judge_case judge;
-    bool counts;  /* the formula counts: soundness only */
+    bool counts; /* the formula counts: soundness only */
+    bool closed; /* all covered, and nothing is ahead: R, C and F are one */
+    struct measure basis;
+    struct stock stock;
+    struct stated_amount amounts[2];
+    struct process processes[2];
     bool repeats; /* a choice may be read more than once: soundness only */
 };
 

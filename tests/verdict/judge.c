@@ -8,13 +8,19 @@
 struct world {
     struct thing things[MAX_THINGS];
     size_t n;
+    bool high; /* of a baseline that is stated as a range, its end */
+    bool
+        beyond; /* in C and F: what nothing on record tells may be so (see need_of, PRED_UNKNOWN) */
 };
+
+struct ways;
 
 struct ticker {
     const struct judge_case *c;
     const struct violation *v;
     const struct world *w;
     uint64_t *env; /* by variable */
+    const struct ways *ways;
 };
 
 static unsigned all_ticks(void)
@@ -44,7 +50,8 @@ static bool selected(const struct judge_case *c, const struct selector *s, const
     if (s->zone != FACTS_NONE && x->inside == s->outside) return false;
     for (size_t i = 0; i < s->n_tests; i++) {
         const struct attribute_test *t = &s->tests[i];
-        bool in = x->value >= t->lo && x->value <= t->hi;
+        bool in = t->actors.n ? has(t->actors.v, t->actors.n, x->actor)
+                              : x->value >= t->lo && x->value <= t->hi;
         if (in == t->negated) return false;
     }
     return true;
@@ -57,9 +64,90 @@ static unsigned first_tick(unsigned m)
     return m & (~m + 1);
 }
 
+/* ---- schedules ---- */
+
+#define MANY (MAX_THINGS + 1) /* more than any case can count to */
+
+static int64_t measure(const struct need *n, const struct thing *x)
+{
+    return n->op == MEASURE_COUNTED ? 1 : x->value > 0 ? x->value : 0;
+}
+
+/* Is something of the baseline certainly there by the step's deadline? */
+static bool basis_certain(const struct ticker *k, const struct lowered_pred *p, size_t step);
+
+/* What the step needs in this world. */
+static int64_t need_of(const struct ticker *k, const struct lowered_pred *p, size_t step)
+{
+    const struct need *n = p->need;
+    int64_t sum = k->w->high ? n->hi : n->lo;
+    if (n->op != MEASURE_STATED) {
+        sum = k->w->beyond && !basis_certain(k, p, step) ? MANY : 0;
+        for (size_t i = 0; i < k->w->n; i++) {
+            const struct thing *x = &k->w->things[i];
+            if (selected(k->c, &p->selector, x) && x->ticks & tick_mask(INSTANT_MIN, n->due[step]))
+                sum += measure(n, x);
+        }
+    }
+    return step_need(&n->steps[step], sum);
+}
+
+static unsigned needs_ticks(const struct ticker *k, const struct lowered_pred *p,
+                            const struct formula *f)
+{
+    uint64_t id = k->env[f->args[0]->var];
+    if (id >= p->need->n_steps) return 0;
+    int64_t need = need_of(k, p, (size_t)id);
+    if (need > MANY) need = MANY;
+    return need >= 1 && (int64_t)k->env[f->args[1]->var] == need ? all_ticks() : 0;
+}
+
+static unsigned pair_ticks(const struct ticker *k, const struct lowered_pred *p,
+                           const struct formula *f)
+{
+    for (size_t i = 0; i < p->n_pairs; i++)
+        if ((int64_t)k->env[f->args[0]->var] == p->pairs[i].a &&
+            (int64_t)k->env[f->args[1]->var] == p->pairs[i].b)
+            return all_ticks();
+    return 0;
+}
+
+static unsigned agg_ticks(const struct ticker *k, const struct formula *f)
+{
+    int64_t n[TICKS] = {0};
+    uint64_t saved = k->env[f->over];
+    unsigned out = 0;
+    for (uint64_t id = 0; id < k->w->n; id++) {
+        k->env[f->over] = id;
+        unsigned m = ticks_of(k, f->sub[0]);
+        for (int t = 0; t < TICKS; t++)
+            if (m & 1U << t) n[t]++;
+    }
+    k->env[f->over] = saved;
+    for (int t = 0; t < TICKS; t++)
+        if (n[t] == (int64_t)k->env[f->result]) out |= 1U << t;
+    return out;
+}
+
+static int64_t term_value(const struct ticker *k, const struct term *t)
+{
+    return (int64_t)(t->op == TERM_VAR ? k->env[t->var] : t->value);
+}
+
+static unsigned compare_ticks(const struct ticker *k, const struct formula *f)
+{
+    int64_t a = term_value(k, f->left), b = term_value(k, f->right);
+    bool holds = f->cmp == CMP_GE ? a >= b : f->cmp == CMP_GT ? a > b : (abort(), false);
+    return holds ? all_ticks() : 0;
+}
+
 static unsigned pred_ticks(const struct ticker *k, const struct formula *f)
 {
     const struct lowered_pred *p = &k->v->preds[f->pred];
+    if (p->source == PRED_NEEDS) return needs_ticks(k, p, f);
+    if (p->source == PRED_NUMBERS) return all_ticks();
+    if (p->source == PRED_PAIRS) return pair_ticks(k, p, f);
+    if (p->source == PRED_UNKNOWN) return k->w->beyond ? all_ticks() : 0;
     if (p->source == PRED_FIRST) {
         return k->env[f->args[0]->var] == 0 ? first_tick(ticks_of(k, p->first)) : 0;
     }
@@ -127,17 +215,24 @@ static unsigned count_ticks(const struct ticker *k, const struct formula *exists
     return out;
 }
 
+/* Every value of the variables from `var` on: identities, or numbers where there are any. */
+static unsigned exists_from(const struct ticker *k, const struct formula *f, uint32_t var)
+{
+    if (var == f->n_vars) return ticks_of(k, f->sub[0]);
+    uint64_t saved = k->env[f->vars[var]];
+    unsigned out = 0;
+    for (uint64_t x = 0; x < (k->v->lag ? MANY + 1 : MAX_THINGS + 1); x++) {
+        k->env[f->vars[var]] = x;
+        out |= exists_from(k, f, var + 1);
+    }
+    k->env[f->vars[var]] = saved;
+    return out;
+}
+
 static unsigned exists_ticks(const struct ticker *k, const struct formula *f)
 {
     if (f->sub[0]->op == F_AND && f->sub[0]->sub[0]->op == F_AGG) return count_ticks(k, f);
-    uint64_t saved = k->env[f->vars[0]];
-    unsigned out = 0;
-    for (uint64_t id = 0; id < MAX_THINGS; id++) {
-        k->env[f->vars[0]] = id;
-        out |= ticks_of(k, f->sub[0]);
-    }
-    k->env[f->vars[0]] = saved;
-    return out;
+    return exists_from(k, f, 0);
 }
 
 static unsigned ticks_of(const struct ticker *k, const struct formula *f)
@@ -150,7 +245,7 @@ static unsigned ticks_of(const struct ticker *k, const struct formula *f)
     case F_NOT: return all_ticks() & ~ticks_of(k, f->sub[0]);
     case F_AND:
         m = all_ticks();
-        for (uint32_t i = 0; i < f->n_sub; i++) m &= ticks_of(k, f->sub[i]);
+        for (uint32_t i = 0; i < f->n_sub && m; i++) m &= ticks_of(k, f->sub[i]);
         return m;
     case F_OR:
         m = 0;
@@ -160,6 +255,8 @@ static unsigned ticks_of(const struct ticker *k, const struct formula *f)
     case F_ONCE: return window(f, ticks_of(k, f->sub[0]), true);
     case F_EVENTUALLY: return window(f, ticks_of(k, f->sub[0]), false);
     case F_SINCE: return since_ticks(k, f);
+    case F_AGG: return agg_ticks(k, f);
+    case F_COMPARE: return compare_ticks(k, f);
     default: abort();
     }
 }
@@ -227,6 +324,21 @@ static void ways_of(const struct judge_case *c, struct ways *w, size_t i)
     }
 }
 
+static bool basis_certain(const struct ticker *k, const struct lowered_pred *p, size_t step)
+{
+    const struct ways *w = k->ways;
+    bool any = false;
+    for (size_t i = 0; i < k->c->facts->n_facts && !any; i++) {
+        any = w->n[i] > 0;
+        for (size_t n = 0; n < w->n[i] && any; n++) {
+            const struct thing *x = &w->way[i][n];
+            any = selected(k->c, &p->selector, x) &&
+                  !(x->ticks & ~tick_mask(INSTANT_MIN, p->need->due[step]));
+        }
+    }
+    return any;
+}
+
 /* ---- hidden things ---- */
 
 #define MAX_HIDDEN 512
@@ -282,6 +394,7 @@ struct judging {
     size_t n;
     struct judgement *out;
     size_t worlds;
+    const struct ways *ways;
 };
 
 static void note(struct judged *x, bool violates)
@@ -307,8 +420,8 @@ static void judge_world(struct judging *j, const struct world *w, int set)
     bool made = false;
     j->worlds++;
     for (size_t i = 0; i < j->n; i++) {
-        uint64_t env[64];
-        struct ticker k = {.c = j->c, .v = j->v[i], .w = w, .env = env};
+        uint64_t env[128];
+        struct ticker k = {.c = j->c, .v = j->v[i], .w = w, .env = env, .ways = j->ways};
         bool closed = j->v[i]->anchor_pred == LOWER_NONE;
         for (uint64_t x = 0; x < (closed ? 1 : MAX_THINGS); x++) {
             memset(env, 0, sizeof(env));
@@ -338,6 +451,9 @@ static void judge_world(struct judging *j, const struct world *w, int set)
 static void with_hidden(struct judging *j, const struct world *w, const struct hidden *h, int set)
 {
     struct world more = *w;
+    more.beyond = true;
+    judge_world(j, &more, set);
+    more.beyond = false;
     more.n = w->n + 1;
     for (size_t a = 0; a < h->n; a++) {
         more.n = w->n + 1;
@@ -356,7 +472,7 @@ void judge(const struct judge_case *c, struct violation *const *v, size_t n, str
 {
     struct ways *ways = calloc(1, sizeof(*ways));
     struct hidden *hidden = calloc(2, sizeof(*hidden));
-    struct judging j = {c, v, n, out, 0};
+    struct judging j = {c, v, n, out, 0, ways};
     size_t at[MAX_FACTS] = {0}, product = 1;
     memset(out, 0, sizeof(*out));
     for (int s = 0; s < JUDGE_SETS; s++) {
@@ -374,9 +490,13 @@ void judge(const struct judge_case *c, struct violation *const *v, size_t n, str
     for (size_t k = 0; k < product && !out->too_many; k++) {
         struct world w = {.n = c->facts->n_facts};
         for (size_t i = 0; i < w.n; i++) w.things[i] = ways->way[i][at[i]];
-        judge_world(&j, &w, JUDGE_R);
-        with_hidden(&j, &w, &hidden[0], JUDGE_C);
-        with_hidden(&j, &w, &hidden[1], JUDGE_F);
+        for (int high = 0; high < 2; high++) {
+            w.high = high;
+            judge_world(&j, &w, JUDGE_R);
+            with_hidden(&j, &w, &hidden[0], JUDGE_C);
+            with_hidden(&j, &w, &hidden[1], JUDGE_F);
+            if (!v[0]->lag) break;
+        }
         for (size_t i = 0; i < w.n; i++) {
             if (++at[i] < ways->n[i]) break;
             at[i] = 0;
