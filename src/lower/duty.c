@@ -13,10 +13,11 @@
 
 /* What the kinds of deadline have in common while one is lowered. */
 struct duty {
-    struct formula *term; /* in the term and within the frames, at the deadline */
-    struct formula *if_;  /* or NULL */
-    uint32_t act;         /* predicate */
-    struct bound window;  /* of performance, looking back from the deadline or ahead from t */
+    struct formula *term;  /* in the term and within the frames, at the deadline */
+    struct formula *if_;   /* or NULL */
+    uint32_t act;          /* predicate */
+    struct bound window;   /* of performance, looking back from the deadline or ahead from t */
+    struct formula *since; /* performance counts only here; or NULL: always */
 };
 
 static struct formula *temporal(struct lowering *b, enum formula_op op, struct bound bound,
@@ -27,7 +28,8 @@ static struct formula *temporal(struct lowering *b, enum formula_op op, struct b
 
 static struct formula *acted(struct lowering *b, const struct duty *d, enum formula_op op)
 {
-    return temporal(b, op, d->window, lowering_some(b, d->act));
+    struct formula *act = lowering_some(b, d->act);
+    return temporal(b, op, d->window, d->since ? lowering_and(b, act, d->since) : act);
 }
 
 /* ---- anchored at the deadline itself ---- */
@@ -54,11 +56,37 @@ static struct str deadline_words(struct lowering *b)
     return text.n ? text : STR("the deadline");
 }
 
+/* The same for a deadline that moves by the time suspended: nothing is measured from it. */
+static bool moving_deadline(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out,
+                            const struct fixed_row *row, instant trigger, struct formula *stopped)
+{
+    struct fixed_row since = {row->arises, INSTANT_MAX, row->arises},
+                     at = {trigger, trigger, trigger};
+    struct formula *tested = d->if_ ? d->if_ : formula_true(&b->v->scope);
+    d->window = bound_all();
+    if (row->arises != INSTANT_MIN)
+        d->since =
+            lowering_fact(b, lowering_fixed(b, STR("when performance counts"), &since, 1, false));
+    if (d->if_ && trigger != INSTANT_MIN)
+        tested = temporal(
+            b, F_ONCE, bound_all(),
+            lowering_and(b, lowering_fact(b, lowering_fixed(b, STR("the trigger"), &at, 1, false)),
+                         d->if_));
+    uint32_t anchor =
+        lowering_fixed(b, deadline_words(b), row, row->to == INSTANT_MAX ? 0 : 1, true);
+    if (anchor == LOWER_NONE) return false;
+    b->v->preds[anchor].source = PRED_MOVED;
+    b->v->preds[anchor].first = stopped;
+    return at_deadline(b, top, d, out, anchor, tested);
+}
+
 /* One deadline at `due`, performance counting from `arises`; `if` tested at `trigger`. */
 static bool one_deadline(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out,
                          instant arises, instant trigger, instant due)
 {
     struct fixed_row row = {due, due, arises};
+    struct formula *stopped = lowering_moving(b);
+    if (stopped) return moving_deadline(b, top, d, out, &row, trigger, stopped);
     bool unbounded = arises == INSTANT_MIN || due == INSTANT_MAX;
     if (due < arises) row.arises = due;
     d->window = unbounded ? bound_all() : bound_seconds(0, due - row.arises);
@@ -277,6 +305,10 @@ struct formula *lowering_fulfilled(struct lowering *b)
     struct formula *act = lowering_some(b, lowering_phrase(b, &b->p->act, FACTS_NONE, false));
     const struct deadline *d = &b->p->deadline;
     instant first, last;
+    if (lowering_moving(b)) {
+        refuse(b, "it asks whether a duty is fulfilled whose deadline moves by a suspension");
+        return NULL;
+    }
     if (d->op == DEADLINE_BY) {
         lowering_point(b, &d->point, &first, &last);
         struct fixed_row in_time = {lowering_signature(b), last, INSTANT_MIN};

@@ -122,16 +122,46 @@ static bool skipped(const struct lowering *b, uint32_t rule)
 struct formula *lowering_force(struct lowering *b, uint32_t provision)
 {
     struct formula *all = formula_true(&b->v->scope);
+    bool top = !b->without && provision == b->v->provision;
+    if (top && b->force) return b->force;
     for (uint32_t i = 0; i < b->g->n_force; i++) {
         const struct force_rule *r = &b->g->force[i];
         if (skipped(b, i) || !force_covers(b->g, r, provision)) continue;
         struct without here = {i, b->without};
-        bool noted = b->without == NULL && &b->g->provisions[provision] == b->p;
         b->without = &here;
         struct formula *f = by_rule(b, r, r->op == FORCE_REPLACED && r->by == provision);
         b->without = here.outer;
-        if (noted && provision == b->v->provision) lowering_part(b, PART_FORCE, f, r->at);
+        if (top) lowering_part(b, PART_FORCE, f, r->at);
         all = lowering_and(b, all, f);
     }
+    if (top) b->force = all;
     return all;
+}
+
+instant lower_moved(const struct iset *stopped, instant start, instant deadline)
+{
+    for (size_t i = iset_find(stopped, start); i < stopped->n; i++) {
+        struct span x = stopped->items[i];
+        if (x.from < start) x.from = start;
+        if (x.from > deadline) break;
+        if (x.to == INSTANT_MAX) return INSTANT_MAX;
+        deadline = instant_add(deadline, x.to - x.from + 1);
+    }
+    return deadline;
+}
+
+struct formula *lowering_moving(struct lowering *b)
+{
+    struct formula *any = NULL;
+    uint32_t provision = (uint32_t)(b->p - b->g->provisions);
+    for (uint32_t i = 0; i < b->g->n_force; i++) {
+        const struct force_rule *r = &b->g->force[i];
+        if (!r->moves || skipped(b, i) || !force_covers(b->g, r, provision)) continue;
+        struct without here = {i, b->without};
+        b->without = &here;
+        struct formula *f = suspended(b, r);
+        b->without = here.outer;
+        any = any ? formula_or(&b->v->scope, any, f) : f;
+    }
+    return any;
 }

@@ -30,9 +30,7 @@ static bool copy_parts(struct lowered *l, struct lowering *b)
 static bool take_over(struct lowered *l, struct lowering *b, const struct pattern_parts *parts)
 {
     struct violation *v = b->v;
-    size_t noted = b->n_parts;
     struct formula *force = lowering_force(b, v->provision);
-    b->n_parts = noted; /* its rules were noted with the term */
     if (!copy_parts(l, b) || !complete_scope(l, v)) return false;
     v->anchor = parts->anchor;
     v->anchor_pred = parts->anchor_pred;

@@ -53,8 +53,13 @@ enum pred_source {
     PRED_NUMBERS, /* (k): every k that PRED_NEEDS may speak of, in each set of worlds alike */
     PRED_PAIRS,   /* (i, j): `pairs`, always */
     PRED_UNKNOWN, /* nothing says whether it holds: possible in C and F, no report could tell */
-    PRED_FIRST    /* the first second at which the closed formula `first` holds: happened once */
+    PRED_FIRST,   /* the first second at which the closed formula `first` holds: happened once */
+    PRED_MOVED    /* `rows` are deadlines, each later by the seconds from its `arises` (or the
+                     agreement's beginning) on at which the closed formula `first` holds */
 };
+
+/* A deadline later by the seconds of `stopped` from `start` on; INSTANT_MAX when it never comes. */
+instant lower_moved(const struct iset *stopped, instant start, instant deadline);
 
 /* How many a schedule asks for: its steps, and the baseline of which the shares are.
  * MEASURE_STATED: between lo and hi.  Else `selector` of the predicate picks what the baseline is

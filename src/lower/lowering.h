@@ -26,6 +26,7 @@ struct lowering {
     instant horizon;
     size_t cap_preds;
     const struct without *without;
+    struct formula *force; /* of the provision at the top, once made */
     struct part parts[MAX_PARTS];
     size_t n_parts;
     bool failed;         /* memory, or `refused` */
@@ -78,6 +79,9 @@ struct formula *lowering_term(struct lowering *b, const struct provision *p, str
 
 /* Where rules of force leave a provision in force; TRUE when there is none. */
 struct formula *lowering_force(struct lowering *b, uint32_t provision);
+
+/* Where b->p is suspended so that its deadlines move; NULL: nowhere. */
+struct formula *lowering_moving(struct lowering *b);
 
 /* ---- conditions (condition.c) ---- */
 

@@ -20,6 +20,11 @@ static void print_pred(const struct violation *v, size_t i, struct buf *out)
     case PRED_NUMBERS:
     case PRED_PAIRS:
     case PRED_UNKNOWN: buf_add(out, p->words); break;
+    case PRED_MOVED:
+        buf_add(out, p->words);
+        buf_puts(out, ", later by the seconds of ");
+        formula_print(out, &v->scope, p->first);
+        break;
     case PRED_FIRST:
         buf_puts(out, "the first second of ");
         formula_print(out, &v->scope, p->first);

@@ -44,7 +44,7 @@ static size_t count_items(const struct outcome *o)
     if (o->v->anchor_pred == LOWER_NONE) return 0;
     const struct lowered_pred *p = &o->v->preds[o->v->anchor_pred];
     if (p->source == PRED_SELECTS) return outcome_picks(o)->n;
-    return p->source == PRED_FIXED ? p->n_rows : 1;
+    return p->source == PRED_FIXED || p->source == PRED_MOVED ? p->n_rows : 1;
 }
 
 /* ---- answers ---- */

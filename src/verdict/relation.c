@@ -242,6 +242,29 @@ static enum status first_rows(struct relations *r, const struct lowered_pred *p,
     return s;
 }
 
+/* Deadlines that move: somewhere between the moves by what is certainly and by what is possibly
+ * suspended. */
+static enum status moved_rows(struct relations *r, const struct lowered_pred *p,
+                              enum polarity polarity, enum world world, struct table *out)
+{
+    struct iset possible, certain;
+    instant begin = r->view->agreement->header.from;
+    enum world widest = polarity == POLARITY_MUST ? WORLD_F : world;
+    iset_init(&possible);
+    iset_init(&certain);
+    enum status s = relations_holds(r, p->first, POLARITY_MAY, widest, &possible);
+    if (s == STATUS_OK) s = relations_holds(r, p->first, POLARITY_MUST, WORLD_F, &certain);
+    out->somewhere = polarity == POLARITY_MUST;
+    for (size_t i = 0; s == STATUS_OK && i < p->n_rows; i++) {
+        instant start = p->rows[i].arises > begin ? p->rows[i].arises : begin;
+        add(out, lower_moved(&certain, start, p->rows[i].to),
+            lower_moved(&possible, start, p->rows[i].to), i);
+    }
+    iset_free(&possible);
+    iset_free(&certain);
+    return s;
+}
+
 enum status relation_table(struct relations *r, uint32_t pred, enum polarity polarity,
                            enum world world, bool lone, struct table *out)
 {
@@ -266,6 +289,7 @@ enum status relation_table(struct relations *r, uint32_t pred, enum polarity pol
         if (polarity == POLARITY_MAY && world != WORLD_R)
             table_add(out, INSTANT_MIN, INSTANT_MAX, NULL);
         break;
+    case PRED_MOVED: s = moved_rows(r, p, polarity, world, out); break;
     }
     return out->failed ? STATUS_FAULT : s;
 }
@@ -289,8 +313,9 @@ enum status question_init(struct question *q, struct relations *r, const struct 
     for (size_t i = 0; i < n; i++) {
         const struct lowered_pred *p = &r->v->preds[inputs[i].pred];
         bool may = inputs[i].polarity == POLARITY_MAY;
-        bool matters = p->source == PRED_FIRST || (p->source == PRED_SELECTS && may) ||
-                       (p->source == PRED_NEEDS && may) || (p->source == PRED_UNKNOWN && may);
+        bool matters = p->source == PRED_FIRST || p->source == PRED_MOVED ||
+                       (p->source == PRED_SELECTS && may) || (p->source == PRED_NEEDS && may) ||
+                       (p->source == PRED_UNKNOWN && may);
         q->world_matters |= matters;
         if (matters && inputs[i].pred != r->v->anchor_pred) q->anchor_alone = false;
     }

@@ -205,6 +205,28 @@ static void settle_fixed(struct settling *s, const struct outcome *o)
     }
 }
 
+/* Deadlines that move are somewhere between the two ends that the record allows. */
+static void settle_moved(struct settling *s, const struct outcome *o)
+{
+    const struct lowered_pred *p = &o->v->preds[o->v->anchor_pred];
+    struct relations *r = (struct relations *)&o->relations;
+    struct table t;
+    table_init(&t, 1);
+    s->failed |=
+        relation_table(r, o->v->anchor_pred, POLARITY_MAY, WORLD_R, false, &t) != STATUS_OK;
+    for (size_t i = 0; i < t.n && !s->failed; i++) {
+        size_t row = (size_t)t.col[0][i];
+        struct duty d = {.o = o,
+                         .fact = FACTS_NONE,
+                         .arises = p->rows[row].arises,
+                         .due_lo = t.from[i],
+                         .due_hi = t.to[i],
+                         .t = tally_item(o, row)};
+        settle_duty(s, &d);
+    }
+    table_free(&t);
+}
+
 /* The trigger is the first second of a condition: somewhere from the first possible one to the
  * first certain one.  Where the record has none, it may still have come unseen. */
 static void settle_first(struct settling *s, const struct outcome *o)
@@ -262,8 +284,8 @@ void settle_duties(struct settling *s)
     for (size_t i = 0; i < s->n_outcomes; i++) {
         const struct outcome *o = &s->outcomes[i];
         enum pred_source source = o->v->preds[o->v->anchor_pred].source;
-        if (source == PRED_FIXED) {
-            settle_fixed(s, o);
+        if (source == PRED_FIXED || source == PRED_MOVED) {
+            (source == PRED_FIXED ? settle_fixed : settle_moved)(s, o);
             continue;
         }
         if (source == PRED_FIRST) {

@@ -244,6 +244,8 @@ static void random_force(struct random_case *c)
                                         FORCE_SUSPENDED, FORCE_ENDED, FORCE_CONTINUED};
     struct force_rule *r = arena_array(&c->arena, 2, sizeof(*r));
     uint32_t n = 1 + (uint32_t)below(c, 2);
+    const struct provision *p = &c->provision;
+    bool moves = (p->deadline.op == DEADLINE_BY || p->trigger.op == TRIGGER_POINT) && chance(c, 60);
     for (uint32_t i = 0; i < n; i++) {
         r[i].op = ops[below(c, sizeof(ops) / sizeof(ops[0]))];
         r[i].subject = chance(c, 50) ? FORCE_AGREEMENT : FORCE_PROVISION;
@@ -256,6 +258,7 @@ static void random_force(struct random_case *c)
         if (r[i].op == FORCE_CONTINUED) r[i].period = random_seconds(c, 4);
         r[i].unless = chance(c, 50);
         r[i].again = chance(c, 50);
+        r[i].moves = r[i].op == FORCE_SUSPENDED && moves;
     }
     c->force = r;
     c->n_force = n;

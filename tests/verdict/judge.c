@@ -151,6 +151,17 @@ static unsigned pred_ticks(const struct ticker *k, const struct formula *f)
     if (p->source == PRED_FIRST) {
         return k->env[f->args[0]->var] == 0 ? first_tick(ticks_of(k, p->first)) : 0;
     }
+    if (p->source == PRED_MOVED) { /* each tick of suspension, from the beginning, is one more */
+        uint64_t row = k->env[f->args[0]->var];
+        if (row >= p->n_rows) return 0;
+        unsigned stopped = ticks_of(k, p->first);
+        instant due = p->rows[row].to, at = JUDGE_BASE;
+        if (at < k->c->g->header.from) at = k->c->g->header.from;
+        if (at < p->rows[row].arises) at = p->rows[row].arises;
+        for (; at <= due && at < JUDGE_BASE + TICKS; at++)
+            if (stopped & 1U << (at - JUDGE_BASE)) due++;
+        return tick_mask(due, due);
+    }
     if (p->source == PRED_FIXED) {
         unsigned m = 0;
         for (size_t i = 0; i < p->n_rows; i++)

@@ -145,6 +145,39 @@ static void enters_when_signed(void **state)
     scene_end(&s);
 }
 
+/* The time suspended is added to a deadline, or is not: as the sentence says. */
+static void deadlines_move_or_stay(void **state)
+{
+    static const char text[] = "provision leave: south must begin withdrawal by 2025-03-10.\n"
+                               "leave is suspended for 48 hours when north gives notice; its "
+                               "deadlines %s.\n";
+    struct scene s;
+    char both[512];
+    (void)state;
+    for (int moves = 0; moves < 2; moves++) {
+        snprintf(both, sizeof both, text, moves ? "move by the time suspended" : "stay");
+        scene_begin(&s, both);
+        covered_term(&s);
+        see(&s, "notice", "n", "2025-03-05T00:00:00", "north");
+        see(&s, "withdrawal_begun", "w", "2025-03-12T23:59:59", "south");
+        const struct verdict_row *row = scene_row(&s, "2025-03-31T00:00:00", "leave/south");
+        assert_int_equal(row->verdict, moves ? VERDICT_COMPLIED : VERDICT_OVERDUE);
+        if (moves) assert_int_equal(row->instances[0].to, scene_time("2025-03-12T23:59:59"));
+        row = scene_row(&s, "2025-03-11T12:00:00", "leave/south");
+        assert_int_equal(row->verdict, moves ? VERDICT_PENDING : VERDICT_OVERDUE);
+        scene_end(&s);
+    }
+    /* Only alleged: somewhere between the two. */
+    snprintf(both, sizeof both, text, "move by the time suspended");
+    scene_begin(&s, both);
+    covered_term(&s);
+    scene_report(&s, (struct scene_report){"notice", "n", "2025-03-05T00:00:00", "north", "in",
+                                           GRADE_ALLEGED, NULL});
+    see(&s, "withdrawal_begun", "w", "2025-03-12T00:00:00", "south");
+    assert_at(&s, "2025-03-31T00:00:00", "leave/south", VERDICT_POSSIBLY_VIOLATED, 0);
+    scene_end(&s);
+}
+
 static void replaced(void **state)
 {
     struct scene s;
@@ -169,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(renewed_unless_notice), cmocka_unit_test(extended_by_agreement),
         cmocka_unit_test(suspended_and_resumed), cmocka_unit_test(suspended_by_its_own_violation),
-        cmocka_unit_test(enters_when_signed),    cmocka_unit_test(replaced)};
+        cmocka_unit_test(enters_when_signed),    cmocka_unit_test(replaced),
+        cmocka_unit_test(deadlines_move_or_stay)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,9 @@
 #include "case.h"
 #include "verdict/verdict.h"
 
+#ifndef CASES
 #define CASES 120
+#endif
 
 static const struct instance *instance_of(const struct verdict_row *row, uint32_t fact)
 {
