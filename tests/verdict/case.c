@@ -237,6 +237,17 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     if (chance(c, 30)) p->unless = random_condition(c, 1);
 }
 
+/* A condition that begins within the ticks: the judge's time has a beginning, and what holds since
+ * ever would begin there. */
+static const struct condition *random_beginning(struct random_case *c)
+{
+    const struct condition *x;
+    do {
+        x = random_condition(c, 0);
+    } while (x->op == COND_UNTIL);
+    return x;
+}
+
 /* Rules of force over the one provision. */
 static void random_force(struct random_case *c)
 {
@@ -250,9 +261,10 @@ static void random_force(struct random_case *c)
         r[i].op = ops[below(c, sizeof(ops) / sizeof(ops[0]))];
         r[i].subject = chance(c, 50) ? FORCE_AGREEMENT : FORCE_PROVISION;
         r[i].by = LANG_NONE;
-        r[i].when = random_condition(c, r[i].op == FORCE_SUSPENDED ? 0 : 1);
+        bool begins = r[i].op == FORCE_SUSPENDED || r[i].op == FORCE_ENDED;
+        r[i].when = begins ? random_beginning(c) : random_condition(c, 1);
         r[i].begins = chance(c, 60);
-        if (r[i].op == FORCE_SUSPENDED && chance(c, 40)) r[i].until = random_condition(c, 0);
+        if (r[i].op == FORCE_SUSPENDED && chance(c, 40)) r[i].until = random_beginning(c);
         if (r[i].op == FORCE_SUSPENDED && chance(c, 40)) r[i].period = random_seconds(c, 4);
         if (r[i].op == FORCE_ENDED && chance(c, 50)) r[i].period = random_seconds(c, 4);
         if (r[i].op == FORCE_CONTINUED) r[i].period = random_seconds(c, 4);
