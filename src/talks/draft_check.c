@@ -1,4 +1,4 @@
-/* See draft_check.h. */
+/* See draft_check.h.  Each kind of finding is one question to draft_logic.h. */
 #include "talks/draft_check.h"
 
 #include "talks/draft_texts.h"
@@ -7,23 +7,74 @@
 
 struct checker {
     struct arena *arena;
-    Z3_context z3;
+    struct draft_logic *d;
     const struct agreement *g;
     struct draft_findings *out;
+    Z3_ast *lit; /* room for a question */
+    uint32_t *core;
     bool failed;
 };
 
 const char *draft_finding_name(enum draft_finding_kind kind)
 {
-    static const char *const names[] = {
-        "contradiction", "never violated",   "never met",    "permission against prohibition",
-        "never fires",   "waits for itself", "unverifiable", "gap"};
+    static const char *const names[] = {"contradiction",    "never violated",
+                                        "never met",        "permission against prohibition",
+                                        "never fires",      "fires at once",
+                                        "waits for itself", "deadline cycle",
+                                        "unverifiable",     "gap"};
     return names[kind];
 }
 
-static struct draft_finding *add(struct checker *c, enum draft_finding_kind kind, uint32_t p,
-                                 uint32_t q)
+static const struct provision *provision_of(const struct checker *c, const struct draft_rule *r)
 {
+    return &c->g->provisions[r->provision];
+}
+
+static struct str name_of(const struct checker *c, uint32_t provision)
+{
+    return c->g->provisions[provision].name;
+}
+
+/* --- findings -------------------------------------------------------------------------------- */
+
+/* Duties first, then in the order of the text. */
+static bool before(const struct checker *c, uint32_t a, uint32_t b)
+{
+    bool x = c->g->provisions[a].pattern == PATTERN_DUTY;
+    bool y = c->g->provisions[b].pattern == PATTERN_DUTY;
+    return x != y ? x : a < b;
+}
+
+static void sort_set(const struct checker *c, uint32_t *v, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++)
+        for (uint32_t k = i; k && before(c, v[k], v[k - 1]); k--) {
+            uint32_t t = v[k];
+            v[k] = v[k - 1];
+            v[k - 1] = t;
+        }
+}
+
+static bool found_already(const struct checker *c, enum draft_finding_kind kind, const uint32_t *v,
+                          uint32_t n)
+{
+    for (size_t i = 0; i < c->out->n; i++) {
+        const struct draft_finding *f = &c->out->items[i];
+        if (f->kind == kind && f->n == n && memcmp(f->provisions, v, n * sizeof *v) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A new finding about the provisions; NULL when it is there already, or memory failed. */
+static struct draft_finding *add(struct checker *c, enum draft_finding_kind kind,
+                                 const uint32_t *provisions, uint32_t n)
+{
+    uint32_t set[DRAFT_SET];
+    if (n > DRAFT_SET) n = DRAFT_SET;
+    if (n) memcpy(set, provisions, n * sizeof *set);
+    if (kind != DRAFT_PERMISSION && kind != DRAFT_NEVER_FIRES) sort_set(c, set, n);
+    if (n && found_already(c, kind, set, n)) return NULL;
     struct draft_finding *v =
         arena_grow(c->arena, c->out->items, c->out->n, &c->out->cap, sizeof *v);
     if (!v) {
@@ -32,391 +83,552 @@ static struct draft_finding *add(struct checker *c, enum draft_finding_kind kind
     }
     c->out->items = v;
     struct draft_finding *f = &v[c->out->n++];
-    *f = (struct draft_finding){.kind = kind};
-    if (p != LANG_NONE) f->provisions[f->n++] = p;
-    if (q != LANG_NONE && q != p) f->provisions[f->n++] = q;
+    *f = (struct draft_finding){.kind = kind, .n = n};
+    if (n) memcpy(f->provisions, set, n * sizeof *set);
     return f;
 }
 
-static struct str name_of(const struct checker *c, uint32_t provision)
-{
-    return c->g->provisions[provision].name;
-}
-
-static struct str time_text(struct checker *c, instant at)
+static struct str name_set(struct checker *c, const struct draft_finding *f)
 {
     struct buf b;
     buf_init(&b);
-    if (at == INSTANT_MAX)
-        buf_puts(&b, "without end");
-    else
-        zone_format(c->g->header.zone, &b, at);
+    for (uint32_t i = 0; i < f->n; i++)
+        buf_fmt(&b, "%s%.*s",
+                i == 0          ? ""
+                : i + 1 == f->n ? " and "
+                                : ", ",
+                STR_ARG(name_of(c, f->provisions[i])));
     struct str s = str_dup(c->arena, buf_str(&b));
     buf_free(&b);
     return s;
 }
 
-/* --- fixed times ----------------------------------------------------------------------------- */
+/* --- witnesses ------------------------------------------------------------------------------- */
 
-struct span { /* closed; empty when from > to */
-    instant from, to;
-    bool open; /* it also hangs on something that is not fixed */
-};
-
-/* The seconds at which a provision may ask something, as far as they are fixed. */
-static struct span term_of(const struct checker *c, const struct provision *p)
+static struct draft_witness *add_witness(struct draft_finding *f)
 {
-    struct span s = {c->g->header.from, c->g->header.until, false};
-    s.open = p->if_ || p->unless || p->readings.n;
-    for (uint32_t i = 0; i < p->n_frames; i++) {
-        const struct frame *f = &p->frames[i];
-        instant first, last;
-        if (f->condition || f->op == FRAME_WHILE) {
-            s.open = true;
-            continue;
-        }
-        agreement_point(c->g, &f->point, LANG_NONE, &first, &last);
-        instant from = f->op == FRAME_AFTER ? instant_add(last, 1) : first;
-        if ((f->op == FRAME_FROM || f->op == FRAME_AFTER) && from > s.from) s.from = from;
-        if ((f->op == FRAME_UNTIL || f->op == FRAME_BEFORE) && instant_add(first, -1) < s.to)
-            s.to = instant_add(first, -1);
+    if (!f || f->n_witnesses == DRAFT_SET) return NULL;
+    struct draft_witness *w = &f->witnesses[f->n_witnesses++];
+    *w = (struct draft_witness){.n_broken = 0};
+    return w;
+}
+
+/* What a timeline breaks of the finding's provisions, by the question that made it. */
+static void tell(struct draft_witness *w, const struct draft_finding *f, uint32_t broken)
+{
+    for (uint32_t i = 0; i < f->n; i++) {
+        if (f->provisions[i] == broken)
+            w->broken[w->n_broken++] = broken;
+        else
+            w->kept[w->n_kept++] = f->provisions[i];
     }
-    return s;
 }
 
-/* The seconds in which a duty may be performed; false when they are not fixed. */
-static bool window_of(const struct checker *c, const struct provision *p, struct span *out)
+/* Which of the finding's provisions a timeline breaks, asked one by one. */
+static void tell_from(struct checker *c, const struct draft_finding *f, struct draft_witness *w)
 {
-    instant first, last;
-    *out = term_of(c, p);
-    if (p->pattern != PATTERN_DUTY) return false;
-    if (p->deadline.op == DEADLINE_BY && p->trigger.op == TRIGGER_NONE) {
-        agreement_point(c->g, &p->deadline.point, LANG_NONE, &first, &last);
-        out->from = INSTANT_MIN; /* a performance before counts for `by` */
-        out->to = last;
-        return true;
+    const struct draft_vars *v = &c->d->vars;
+    Z3_ast *lit = arena_array(c->arena, v->n_flat + 2, sizeof *lit);
+    if (!lit || !w->timeline.on) {
+        c->failed = true;
+        return;
     }
-    if (p->deadline.op == DEADLINE_WITHIN && p->trigger.op == TRIGGER_POINT &&
-        !p->deadline.working) {
-        agreement_point(c->g, &p->trigger.point, LANG_NONE, &first, &last);
-        out->from = first;
-        out->to = agreement_later(c->g, &p->deadline.period, first);
-        return true;
+    for (size_t i = 0; i < v->n_flat; i++)
+        lit[i + 1] = w->timeline.on[i] ? v->flat[i] : Z3_mk_not(c->d->z3, v->flat[i]);
+    for (uint32_t i = 0; i < f->n; i++) {
+        lit[0] = draft_rule_of(c->d, 0, f->provisions[i])->keep;
+        if (draft_ask(c->d, lit, (uint32_t)v->n_flat + 1) == DRAFT_POSSIBLE)
+            w->kept[w->n_kept++] = f->provisions[i];
+        else
+            w->broken[w->n_broken++] = f->provisions[i];
     }
-    return false;
 }
 
-/* --- what speaks of the same ----------------------------------------------------------------- */
-
-static bool meets(struct indices a, struct indices b, uint32_t *who)
+/* A timeline for the n literals, and what it breaks. */
+static void witness_asked(struct checker *c, struct draft_finding *f, uint32_t n)
 {
-    for (uint32_t i = 0; i < a.n; i++)
-        for (uint32_t k = 0; k < b.n; k++)
-            if (a.v[i] == b.v[k]) {
-                *who = a.v[i];
-                return true;
-            }
-    return false;
+    if (draft_ask(c->d, c->lit, n) != DRAFT_POSSIBLE) return;
+    struct draft_witness *w = add_witness(f);
+    if (!w) return;
+    if (!draft_timeline(c->d, c->lit, n, &w->timeline)) c->failed = true;
+    tell_from(c, f, w);
 }
 
-/* Is every act of `narrow` also one of `wide`?  Only what is certain: no tests and no place in wide, or
- * the same place. */
-static bool covers(const struct checker *c, const struct phrase *wide, const struct phrase *narrow)
+/* A timeline for the literals, should there be one. */
+static void witness_for(struct checker *c, struct draft_finding *f, uint32_t n, uint32_t broken)
 {
-    if (!kind_is(c->g, narrow->kind, wide->kind) || wide->n_tests || wide->who != WHO_BEARER)
-        return false;
-    if (wide->zone == LANG_NONE) return true;
-    return wide->zone == narrow->zone && wide->outside == narrow->outside &&
-           (narrow->places & ~wide->places) == 0;
+    if (!f || draft_ask(c->d, c->lit, n) != DRAFT_POSSIBLE) return;
+    struct draft_witness *w = add_witness(f);
+    if (!w) return;
+    if (!draft_timeline(c->d, c->lit, n, &w->timeline)) c->failed = true;
+    tell(w, f, broken);
 }
 
-/* --- duty against prohibitions --------------------------------------------------------------- */
-
-static Z3_ast at_least(struct checker *c, Z3_ast t, instant x)
+/* For each provision of a set that cannot be kept together: a timeline that breaks only it. */
+static void witness_each(struct checker *c, struct draft_finding *f, Z3_ast also)
 {
-    return Z3_mk_ge(c->z3, t, Z3_mk_int64(c->z3, x, Z3_mk_int_sort(c->z3)));
-}
-
-static Z3_ast not_within(struct checker *c, Z3_ast t, struct span s)
-{
-    Z3_ast inside[2] = {at_least(c, t, s.from),
-                        Z3_mk_not(c->z3, at_least(c, t, instant_add(s.to, 1)))};
-    if (s.to == INSTANT_MAX) inside[1] = Z3_mk_true(c->z3);
-    return Z3_mk_not(c->z3, Z3_mk_and(c->z3, 2, inside));
-}
-
-static void say_contradiction(struct checker *c, uint32_t duty, struct span w, const uint32_t *bans,
-                              uint32_t n, uint32_t who)
-{
-    struct draft_finding *f = add(c, DRAFT_CONTRADICTION, duty, LANG_NONE);
-    if (!f) return;
-    struct buf line;
-    buf_init(&line);
-    for (uint32_t i = 0; i < n && f->n < 8; i++) f->provisions[f->n++] = bans[i];
-    f->what =
-        str_fmt(c->arena,
-                "%.*s cannot keep %.*s and %s%.*s: at no second allowed for the act may it be done",
-                STR_ARG(c->g->actors[who].name), STR_ARG(name_of(c, duty)),
-                n > 1 ? "all of what forbids it, such as " : "", STR_ARG(name_of(c, bans[0])));
-    for (uint32_t i = 0; i < n; i++) {
-        struct span s = term_of(c, &c->g->provisions[bans[i]]);
-        buf_fmt(&line, "%.*s  %.*s forbids the act from here", STR_ARG(time_text(c, s.from)),
-                STR_ARG(name_of(c, bans[i])));
-        if (s.to != INSTANT_MAX) buf_fmt(&line, " to %.*s", STR_ARG(time_text(c, s.to)));
-        buf_putc(&line, '\n');
+    for (uint32_t i = 0; f && i < f->n; i++) {
+        uint32_t n = 0;
+        if (also) c->lit[n++] = also;
+        for (uint32_t k = 0; k < f->n; k++)
+            if (k != i) c->lit[n++] = draft_rule_of(c->d, 0, f->provisions[k])->keep;
+        c->lit[n++] = draft_literal(c->d, draft_rule_of(c->d, 0, f->provisions[i])->violated);
+        witness_for(c, f, n, f->provisions[i]);
     }
-    instant at = w.from > c->g->header.from ? w.from : c->g->header.from;
-    if (at > w.to) at = w.to;
-    buf_fmt(&line, "%.*s  done here, the act violates %.*s\n", STR_ARG(time_text(c, at)),
-            STR_ARG(name_of(c, bans[0])));
-    buf_fmt(&line, "%.*s  not done by here, %.*s is violated\n", STR_ARG(time_text(c, w.to)),
-            STR_ARG(name_of(c, duty)));
-    f->timeline = str_dup(c->arena, buf_str(&line));
-    buf_free(&line);
 }
 
-/* The prohibitions that cover a duty's act, for one of its bearers, at fixed times. */
-static uint32_t bans_on(const struct checker *c, const struct provision *duty, uint32_t *bans,
-                        uint32_t room, uint32_t *who)
+static void witness_fixed(struct checker *c, struct draft_finding *f, bool everything)
 {
+    struct draft_witness *w = add_witness(f);
+    if (!w) return;
+    if (!draft_timeline_of(c->d, everything, &w->timeline)) c->failed = true;
+    tell(w, f, LANG_NONE);
+}
+
+/* --- what cannot all be kept ----------------------------------------------------------------- */
+
+static enum oracle_answer together(void *context, bool *set)
+{
+    struct checker *c = context;
     uint32_t n = 0;
-    for (uint32_t i = 0; i < c->g->n_provisions && n < room; i++) {
-        const struct provision *p = &c->g->provisions[i];
-        if (p->pattern != PATTERN_FORBID || term_of(c, p).open) continue;
-        if (covers(c, &p->act, &duty->act) && meets(p->bearers, duty->bearers, who)) bans[n++] = i;
+    for (uint32_t i = 0; i < c->d->n_rules; i++)
+        if (set[i]) c->lit[n++] = c->d->rules[i].keep;
+    switch (draft_ask(c->d, c->lit, n)) {
+    case DRAFT_POSSIBLE: return ORACLE_TOGETHER;
+    case DRAFT_IMPOSSIBLE: return ORACLE_CONFLICT;
+    case DRAFT_UNKNOWN: break;
+    }
+    return ORACLE_UNKNOWN;
+}
+
+static bool take_conflict(void *context, bool conflict, const uint32_t *members, uint32_t n)
+{
+    struct checker *c = context;
+    uint32_t set[DRAFT_SET];
+    if (!conflict) return true;
+    for (uint32_t i = 0; i < n && i < DRAFT_SET; i++) set[i] = c->d->rules[members[i]].provision;
+    struct draft_finding *f = add(c, n == 1 ? DRAFT_NEVER_MET : DRAFT_CONTRADICTION, set, n);
+    if (!f) return !c->failed;
+    f->what =
+        n == 1 ? str_fmt(c->arena, "%.*s cannot be kept, whatever happens", STR_ARG(name_set(c, f)))
+               : str_fmt(c->arena,
+                         "%.*s cannot all be kept: whatever happens, one of them is "
+                         "violated",
+                         STR_ARG(name_set(c, f)));
+    return true;
+}
+
+static void check_together(struct checker *c)
+{
+    struct oracle oracle = {.context = c, .n = c->d->n_rules, .check = together};
+    struct search_limits limits = {.until_ms = c->d->until_ms, .most = 200};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->d->n_rules; i++) c->lit[n++] = c->d->rules[i].keep;
+    if (draft_ask(c->d, c->lit, n) == DRAFT_POSSIBLE) return;
+    enum search_end end = marco(c->arena, c->d->z3, &oracle, &limits, take_conflict, c);
+    if (end == SEARCH_FAULT) c->failed = true;
+    if (end != SEARCH_COMPLETE) c->out->complete = false;
+    for (size_t i = 0; i < c->out->n && !c->failed; i++) witness_each(c, &c->out->items[i], NULL);
+}
+
+/* --- once it arises -------------------------------------------------------------------------- */
+
+/* The rules other than r whose keeping goes with the literal at c->lit[0]; into c->lit[1…]. */
+static uint32_t compatible(struct checker *c, const struct draft_rule *r)
+{
+    uint32_t n = 1;
+    for (uint32_t i = 0; i < c->d->n_rules; i++)
+        if (&c->d->rules[i] != r) c->lit[n++] = c->d->rules[i].keep;
+    if (draft_ask(c->d, c->lit, n) == DRAFT_POSSIBLE) return n;
+    n = 1;
+    for (uint32_t i = 0; i < c->d->n_rules; i++) {
+        if (&c->d->rules[i] == r) continue;
+        c->lit[n] = c->d->rules[i].keep;
+        if (draft_ask(c->d, c->lit, n + 1) == DRAFT_POSSIBLE) n++;
     }
     return n;
 }
 
-static void check_duty(struct checker *c, uint32_t index)
+/* The provision whose `keep` a literal is. */
+static uint32_t kept_by(const struct checker *c, Z3_ast literal)
 {
-    const struct provision *p = &c->g->provisions[index];
-    struct span w;
-    uint32_t bans[7], n, who = 0;
-    if (!window_of(c, p, &w) || w.open) return;
-    n = bans_on(c, p, bans, 7, &who);
-    if (n == 0 || w.from > w.to) return;
-    if (w.from < c->g->header.from) return; /* it may be done before anything is in force */
-    Z3_solver solver = Z3_mk_solver(c->z3);
-    if (!solver) {
-        c->failed = true;
+    for (uint32_t i = 0; i < c->d->n_rules; i++)
+        if (c->d->rules[i].keep == literal) return c->d->rules[i].provision;
+    return LANG_NONE;
+}
+
+/* The core of c->lit (the first `fixed` always in it) as provisions, r's own first. */
+static uint32_t core_set(struct checker *c, const struct draft_rule *r, uint32_t n, uint32_t fixed,
+                         uint32_t *set)
+{
+    uint32_t m = draft_core(c->d, c->lit, n, fixed, c->core), k = 0;
+    set[k++] = r->provision;
+    for (uint32_t i = 0; i < m && k < DRAFT_SET; i++) {
+        uint32_t p = kept_by(c, c->lit[c->core[i]]);
+        if (p != r->provision && p != LANG_NONE) set[k++] = p;
+    }
+    return k;
+}
+
+static void say_arisen(struct checker *c, const struct draft_rule *r, const uint32_t *set,
+                       uint32_t n, Z3_ast made)
+{
+    struct draft_finding *f = add(c, DRAFT_CONTRADICTION, set, n);
+    if (!f) return;
+    f->what = str_fmt(c->arena, "once %.*s arises, %.*s cannot all be kept",
+                      STR_ARG(name_of(c, r->provision)), STR_ARG(name_set(c, f)));
+    witness_each(c, f, made);
+}
+
+static void check_arisen(struct checker *c, const struct draft_rule *r)
+{
+    if (r->made == c->d->vars.no || r->made == c->d->vars.yes || r->violated == c->d->vars.no)
+        return;
+    if (!r->owes) return;
+    Z3_ast made = draft_literal(c->d, r->made);
+    c->lit[0] = made;
+    c->lit[1] = r->keep;
+    if (draft_ask(c->d, c->lit, 1) != DRAFT_POSSIBLE) return; /* it never arises */
+    if (draft_ask(c->d, c->lit, 2) == DRAFT_IMPOSSIBLE) {
+        struct draft_finding *f = add(c, DRAFT_NEVER_MET, &r->provision, 1);
+        if (!f) return;
+        f->what = str_fmt(c->arena, "once %.*s arises, it cannot be met, whatever is done",
+                          STR_ARG(name_of(c, r->provision)));
+        witness_for(c, f, 1, r->provision);
         return;
     }
-    Z3_solver_inc_ref(c->z3, solver);
-    Z3_ast t = Z3_mk_fresh_const(c->z3, "t", Z3_mk_int_sort(c->z3)), guard[7];
-    Z3_solver_assert(c->z3, solver, at_least(c, t, w.from));
-    Z3_solver_assert(c->z3, solver, Z3_mk_not(c->z3, at_least(c, t, instant_add(w.to, 1))));
-    for (uint32_t i = 0; i < n; i++) {
-        guard[i] = Z3_mk_fresh_const(c->z3, "b", Z3_mk_bool_sort(c->z3));
-        Z3_solver_assert(c->z3, solver,
-                         Z3_mk_implies(c->z3, guard[i],
-                                       not_within(c, t, term_of(c, &c->g->provisions[bans[i]]))));
-    }
-    bool conflict = Z3_solver_check_assumptions(c->z3, solver, n, guard) == Z3_L_FALSE;
-    for (uint32_t i = 0; conflict && i < n;) { /* leave out what is not needed */
-        Z3_ast without[7];
-        uint32_t m = 0;
-        for (uint32_t k = 0; k < n; k++)
-            if (k != i) without[m++] = guard[k];
-        if (Z3_solver_check_assumptions(c->z3, solver, m, without) != Z3_L_FALSE) {
-            i++;
-            continue;
+    uint32_t n = compatible(c, r), set[DRAFT_SET];
+    memmove(&c->lit[2], &c->lit[1], (n - 1) * sizeof *c->lit);
+    c->lit[1] = r->keep;
+    if (draft_ask(c->d, c->lit, n + 1) != DRAFT_IMPOSSIBLE) return;
+    uint32_t m = core_set(c, r, n + 1, 2, set);
+    say_arisen(c, r, set, m, made);
+}
+
+/* --- permissions ----------------------------------------------------------------------------- */
+
+/* The instances of `ban` anchored at an item: what violates it. */
+static Z3_ast banned(const struct checker *c, const struct draft_rule *ban, uint32_t item)
+{
+    Z3_ast any = c->d->vars.no;
+    for (uint32_t b = 0; b < ban->n_bearers; b++)
+        for (size_t i = 0; i < ban->bearers[b].at.n; i++)
+            if (ban->bearers[b].at.items[i].item == item)
+                any = draft_or(&c->d->vars, any, ban->bearers[b].at.items[i].violated);
+    return any;
+}
+
+/* Acts that r permits, and that `ban` forbids (or does not). */
+static Z3_ast clashes(const struct checker *c, const struct draft_rule *r,
+                      const struct draft_rule *ban, bool forbidden)
+{
+    const struct draft_vars *v = &c->d->vars;
+    Z3_ast any = v->no;
+    for (uint32_t b = 0; b < r->n_bearers; b++) {
+        for (size_t i = 0; i < r->bearers[b].at.n; i++) {
+            const struct draft_instance *x = &r->bearers[b].at.items[i];
+            if (x->item == LANG_NONE) continue;
+            Z3_ast use = draft_and(v, x->made, draft_not(v, x->violated));
+            Z3_ast bad = banned(c, ban, x->item);
+            any = draft_or(v, any, draft_and(v, use, forbidden ? bad : draft_not(v, bad)));
         }
-        for (uint32_t k = i; k + 1 < n; k++) {
-            bans[k] = bans[k + 1];
-            guard[k] = guard[k + 1];
-        }
-        n--;
     }
-    Z3_solver_dec_ref(c->z3, solver);
-    if (conflict && n) say_contradiction(c, index, w, bans, n, who);
+    return any;
 }
 
-/* --- pairs ----------------------------------------------------------------------------------- */
-
-static bool overlap(struct span a, struct span b, instant *at)
+static bool check_permission(struct checker *c, const struct draft_rule *r,
+                             const struct draft_rule *ban)
 {
-    *at = a.from > b.from ? a.from : b.from;
-    return a.from <= a.to && b.from <= b.to && *at <= a.to && *at <= b.to;
+    if (ban == r || ban->refused || provision_of(c, ban)->permitted) return false;
+    Z3_ast clash = clashes(c, r, ban, true);
+    if (clash == c->d->vars.no) return false;
+    c->lit[0] = draft_literal(c->d, clashes(c, r, ban, false));
+    if (draft_ask(c->d, c->lit, 1) != DRAFT_IMPOSSIBLE) return false;
+    uint32_t set[2] = {r->provision, ban->provision};
+    struct draft_finding *f = add(c, DRAFT_PERMISSION, set, 2);
+    if (!f) return true;
+    f->what = str_fmt(
+        c->arena,
+        "what %.*s permits, %.*s forbids; a permission yields to a prohibition unless "
+        "it says: despite %.*s",
+        STR_ARG(name_of(c, set[0])), STR_ARG(name_of(c, set[1])), STR_ARG(name_of(c, set[1])));
+    c->lit[0] = draft_literal(c->d, clash);
+    c->lit[1] = r->keep;
+    witness_for(c, f, 2, set[1]);
+    return true;
 }
 
-static bool opposite(const struct provision *p, const struct provision *q)
+/* Does the provision say only that an act must wait for something? */
+static bool only_waits(const struct checker *c, uint32_t provision)
 {
-    if (p->pattern != q->pattern || p->act.kind != q->act.kind) return false;
-    if (p->act.n_tests || q->act.n_tests) return false;
-    if (p->pattern == PATTERN_STATUS) return p->negated != q->negated;
-    return p->pattern == PATTERN_KEEP && p->inside != q->inside && p->act.zone == q->act.zone;
+    const struct provision *p = &c->g->provisions[provision];
+    if (p->permitted || p->deadline.op == DEADLINE_AHEAD) return true;
+    for (uint32_t i = 0; i < p->n_frames && p->pattern == PATTERN_FORBID; i++)
+        if (p->frames[i].condition) return true;
+    return false;
 }
 
-static void check_pair(struct checker *c, uint32_t i, uint32_t k)
+/* An act that is permitted under conditions which the other provisions never let come. */
+static void check_use(struct checker *c, const struct draft_rule *r)
 {
-    const struct provision *p = &c->g->provisions[i], *q = &c->g->provisions[k];
-    struct span a = term_of(c, p), b = term_of(c, q);
-    instant at;
-    uint32_t who = 0;
-    if (a.open || b.open || !meets(p->bearers, q->bearers, &who) || !overlap(a, b, &at)) return;
-    if (opposite(p, q)) {
-        struct draft_finding *f = add(c, DRAFT_CONTRADICTION, i, k);
-        if (!f) return;
-        f->what = str_fmt(c->arena, "%.*s cannot keep both %.*s and %.*s",
-                          STR_ARG(c->g->actors[who].name), STR_ARG(p->name), STR_ARG(q->name));
-        f->timeline = str_fmt(c->arena, "%.*s  whichever holds here, one of them is violated\n",
-                              STR_ARG(time_text(c, at)));
-    }
-}
-
-static void check_permission(struct checker *c, uint32_t i, uint32_t k)
-{
-    const struct provision *may = &c->g->provisions[i], *ban = &c->g->provisions[k];
-    uint32_t who = 0;
-    instant at;
-    if (!may->permitted || ban->pattern != PATTERN_FORBID || may->despite == k) return;
-    if (!covers(c, &ban->act, &may->act) || !meets(may->bearers, ban->bearers, &who)) return;
-    struct span a = term_of(c, may), b = term_of(c, ban);
-    if (b.open || !overlap(a, b, &at)) return;
-    struct draft_finding *f = add(c, DRAFT_PERMISSION, i, k);
+    if (r->used == c->d->vars.no) return;
+    Z3_ast used = draft_literal(c->d, r->used);
+    c->lit[0] = used;
+    if (draft_ask(c->d, c->lit, 1) != DRAFT_POSSIBLE) return;
+    uint32_t n = compatible(c, NULL), set[DRAFT_SET];
+    if (n == c->d->n_rules + 1) return;
+    n = 1; /* some rule does not go with its use: is it by keeping what is kept? */
+    for (uint32_t i = 0; i < c->d->n_rules; i++) c->lit[n++] = c->d->rules[i].keep;
+    c->lit[0] = draft_literal(c->d, c->d->vars.yes);
+    if (draft_ask(c->d, c->lit, n) != DRAFT_POSSIBLE) return; /* then that is the finding */
+    c->lit[0] = used;
+    uint32_t m = core_set(c, r, n, 1, set);
+    bool waits = true;
+    for (uint32_t i = 0; i < m; i++) waits = waits && only_waits(c, set[i]);
+    struct draft_finding *f = add(c, waits ? DRAFT_WAITS_FOR_ITSELF : DRAFT_PERMISSION, set, m);
     if (!f) return;
-    f->what =
-        str_fmt(c->arena,
-                "what %.*s permits, %.*s forbids; a permission yields to a prohibition unless it "
-                "says: despite %.*s",
-                STR_ARG(may->name), STR_ARG(ban->name), STR_ARG(ban->name));
-    f->timeline =
-        str_fmt(c->arena, "%.*s  done here with every condition met, the act violates %.*s\n",
-                STR_ARG(time_text(c, at)), STR_ARG(ban->name));
+    f->what = waits ? str_fmt(c->arena, "%.*s wait%s for %s: the act may never be done",
+                              STR_ARG(name_set(c, f)), m == 1 ? "s" : "",
+                              m == 1 ? "itself" : "each other")
+                    : str_fmt(c->arena,
+                              "%.*s permits what can never be done while the others are kept: %.*s",
+                              STR_ARG(name_of(c, r->provision)), STR_ARG(name_set(c, f)));
+    c->lit[0] = used; /* done all the same: something of the set is broken */
+    witness_asked(c, f, 1);
 }
 
 /* --- one by one ------------------------------------------------------------------------------ */
 
-static bool never(const struct checker *c, const struct provision *p)
+static bool asks_of_violation(const struct condition *q)
 {
-    struct span s = term_of(c, p);
-    return s.from > s.to;
+    if (!q) return false;
+    if (q->op == COND_VIOLATED) return true;
+    for (uint32_t i = 0; i < q->n_sub; i++)
+        if (asks_of_violation(q->sub[i])) return true;
+    return false;
 }
 
-static void check_alone(struct checker *c, uint32_t i)
+/* Does it arise from the violation of another? */
+static bool is_consequence(const struct provision *p)
 {
-    const struct provision *p = &c->g->provisions[i];
-    struct span w;
-    struct draft_finding *f;
-    if (never(c, p)) {
-        f = add(c, DRAFT_NEVER_VIOLATED, i, LANG_NONE);
-        if (f)
-            f->what = str_fmt(c->arena,
-                              "%.*s asks nothing at any second: its time is over before it begins",
-                              STR_ARG(p->name));
-    } else if (window_of(c, p, &w) && w.to < c->g->header.from) {
-        f = add(c, DRAFT_NEVER_MET, i, LANG_NONE);
-        if (f)
-            f->what = str_fmt(c->arena, "the deadline of %.*s, %.*s, is before entry into force",
-                              STR_ARG(p->name), STR_ARG(time_text(c, w.to)));
-    }
-    if (p->trigger.op == TRIGGER_VIOLATION && p->trigger.provision != LANG_NONE &&
-        never(c, &c->g->provisions[p->trigger.provision])) {
-        f = add(c, DRAFT_NEVER_FIRES, i, p->trigger.provision);
-        if (f)
-            f->what = str_fmt(c->arena, "%.*s can never fire: %.*s can never be violated",
-                              STR_ARG(p->name), STR_ARG(name_of(c, p->trigger.provision)));
-    }
+    if (p->pattern == PATTERN_CONSEQUENCE || p->trigger.op == TRIGGER_VIOLATION) return true;
+    if (asks_of_violation(p->if_) || asks_of_violation(p->only)) return true;
+    if (p->trigger.op == TRIGGER_WHEN && asks_of_violation(p->trigger.condition)) return true;
+    for (uint32_t i = 0; i < p->n_frames; i++)
+        if (asks_of_violation(p->frames[i].condition)) return true;
+    return false;
 }
 
-/* Two duties, each to be done after the other's act: none of them ever arises. */
-static void check_waiting(struct checker *c, uint32_t i, uint32_t k)
+static void check_never(struct checker *c, const struct draft_rule *r)
 {
-    const struct provision *p = &c->g->provisions[i], *q = &c->g->provisions[k];
-    if (p->pattern != PATTERN_DUTY || q->pattern != PATTERN_DUTY) return;
-    if (p->trigger.op != TRIGGER_EVENT || q->trigger.op != TRIGGER_EVENT) return;
-    if (!kind_is(c->g, q->act.kind, p->trigger.phrase.kind) ||
-        !kind_is(c->g, p->act.kind, q->trigger.phrase.kind))
-        return;
-    struct draft_finding *f = add(c, DRAFT_WAITS_FOR_ITSELF, i, k);
-    if (f)
-        f->what =
-            i == k ? str_fmt(c->arena, "%.*s begins only with its own act, so it may never arise",
-                             STR_ARG(p->name))
-                   : str_fmt(c->arena,
-                             "%.*s begins with the act of %.*s and the other way: where neither "
-                             "side begins, no duty arises",
-                             STR_ARG(p->name), STR_ARG(q->name));
+    const struct provision *p = provision_of(c, r);
+    if (r->scarce || (p->permitted && !p->only)) return;
+    if (found_already(c, DRAFT_WAITS_FOR_ITSELF, &r->provision, 1)) return;
+    c->lit[0] = draft_literal(c->d, r->made);
+    bool arises = draft_ask(c->d, c->lit, 1) != DRAFT_IMPOSSIBLE;
+    c->lit[0] = draft_literal(c->d, r->violated);
+    if (draft_ask(c->d, c->lit, 1) != DRAFT_IMPOSSIBLE) return;
+    bool consequence = is_consequence(p) && !arises;
+    struct draft_finding *f =
+        add(c, consequence ? DRAFT_NEVER_FIRES : DRAFT_NEVER_VIOLATED, &r->provision, 1);
+    if (!f) return;
+    f->what = str_fmt(c->arena,
+                      consequence ? "%.*s can never fire: what it follows can never be violated"
+                      : arises    ? "%.*s can never be violated, whatever happens"
+                                  : "%.*s asks nothing at any second, whatever happens",
+                      STR_ARG(p->name));
+    witness_fixed(c, f, false);
+    witness_fixed(c, f, true);
+}
+
+static void check_at_once(struct checker *c, const struct draft_rule *r)
+{
+    if (!is_consequence(provision_of(c, r)) || r->made == c->d->vars.no) return;
+    c->lit[0] = draft_literal(c->d, draft_not(&c->d->vars, r->made));
+    if (draft_ask(c->d, c->lit, 1) != DRAFT_IMPOSSIBLE) return;
+    struct draft_finding *f = add(c, DRAFT_FIRES_AT_ONCE, &r->provision, 1);
+    if (!f) return;
+    f->what = str_fmt(c->arena, "%.*s fires whatever anybody does: what it follows cannot be kept",
+                      STR_ARG(name_of(c, r->provision)));
+    c->lit[0] = draft_literal(c->d, r->violated); /* its own act left undone as well */
+    witness_for(c, f, 1, r->provision);
 }
 
 static void check_coverage(struct checker *c, uint32_t i)
 {
     const struct provision *p = &c->g->provisions[i];
-    if (c->g->n_coverage == 0 || p->act.kind == LANG_NONE || c->g->kinds[p->act.kind].filed) return;
+    if (c->g->n_coverage == 0 || p->act.kind == LANG_NONE || c->g->kinds[p->act.kind].filed ||
+        p->permitted)
+        return;
     for (uint32_t k = 0; k < c->g->n_coverage; k++) {
         uint32_t kind = c->g->coverage[k].kind;
         if (kind == LANG_NONE || kind_is(c->g, p->act.kind, kind)) return;
     }
-    struct draft_finding *f = add(c, DRAFT_UNVERIFIABLE, i, LANG_NONE);
-    if (f)
-        f->what = str_fmt(c->arena, "nobody can verify %.*s: no declared coverage sees %.*s",
-                          STR_ARG(p->name), STR_ARG(c->g->kinds[p->act.kind].name));
+    struct draft_finding *f = add(c, DRAFT_UNVERIFIABLE, &i, 1);
+    if (!f) return;
+    f->what = str_fmt(c->arena, "nobody can verify %.*s: no declared coverage sees %.*s",
+                      STR_ARG(p->name), STR_ARG(c->g->kinds[p->act.kind].name));
+    witness_fixed(c, f, false);
+    if (f->n_witnesses) f->witnesses[0].declared_only = true;
 }
 
-/* --- gaps ------------------------------------------------------------------------------------ */
+/* --- duties that wait for each other's acts -------------------------------------------------- */
 
-/* The check-list of the field; each matter by words of which one must stand in the text. */
-static const struct {
-    const char *matter;
-    const char *words[8];
-} matters[] = {
-    {"the end of fighting",
-     {"ceasefire", "cease fire", "cessation", "must not fire", "hostilities"}},
-    {"who verifies", {"verif", "monitor", "observer", "mission"}},
-    {"what follows a violation", {"is violated", "violation", "breach"}},
-    {"who settles disputes", {"commission", "dispute", "arbitrat", "committee"}},
-    {"heavy weapons and their lines", {"weapon", "artillery", "withdraw"}},
-    {"prisoners and detainees", {"prisoner", "detainee", "hostage", "captive"}},
-    {"humanitarian access", {"humanitarian", "relief", "corridor"}},
-    {"mines", {"mine", "demin"}},
-    {"drones and aircraft", {"drone", "unmanned", "aircraft", "overfl", "aerial"}},
-    {"how forces speak to each other", {"liaison", "hotline", "coordinat"}},
-    {"how long it lasts and how it ends", {"terminat", "expir", "until", "extend", "renew"}},
-    {"how it is amended", {"amend"}},
-    {"which languages are authentic", {"authentic"}},
-};
-
-static bool stands_in(struct str text, const char *word)
+static bool shares(struct indices a, struct indices b)
 {
-    struct str w = str_of(word);
-    for (size_t i = 0; i + w.n <= text.n; i++)
-        if (str_eq_nocase(str_slice(text, i, i + w.n), w)) return true;
+    for (uint32_t i = 0; i < a.n; i++)
+        for (uint32_t k = 0; k < b.n; k++)
+            if (a.v[i] == b.v[k]) return true;
+    return a.n == 0;
+}
+
+/* Does the phrase speak of the act of q? */
+static bool speaks_of(const struct checker *c, const struct phrase *x, const struct provision *q)
+{
+    return q->act.kind != LANG_NONE && x->kind != LANG_NONE &&
+           kind_is(c->g, q->act.kind, x->kind) && shares(x->actors, q->bearers);
+}
+
+/* Can the condition hold only after the act of q? */
+static bool needs(const struct checker *c, const struct condition *x, const struct provision *q)
+{
+    if (!x) return false;
+    if (x->op == COND_HAPPENED) return speaks_of(c, &x->phrase, q);
+    for (uint32_t i = 0; x->op == COND_ALL && i < x->n_sub; i++)
+        if (needs(c, x->sub[i], q)) return true;
     return false;
+}
+
+/* Does p arise only from the act that q demands, permit only after the act that q permits, or demand
+ * ahead of q's act what q's act must come ahead of? */
+static bool waits_for(const struct checker *c, uint32_t p, uint32_t q)
+{
+    const struct provision *a = &c->g->provisions[p], *b = &c->g->provisions[q];
+    if (a->permitted) return b->permitted && needs(c, a->only, b);
+    if (a->deadline.op == DEADLINE_AHEAD)
+        return b->deadline.op == DEADLINE_AHEAD && a->trigger.op == TRIGGER_EVENT &&
+               b->trigger.op == TRIGGER_EVENT && speaks_of(c, &b->trigger.phrase, a);
+    return a->pattern == PATTERN_DUTY && b->pattern == PATTERN_DUTY &&
+           a->deadline.op == DEADLINE_WITHIN && a->trigger.op == TRIGGER_EVENT &&
+           speaks_of(c, &a->trigger.phrase, b);
+}
+
+/* Nothing happens before anything is in force. */
+static Z3_ast quiet_before(const struct checker *c)
+{
+    const struct draft_world *w = c->d->w;
+    Z3_ast all = c->d->vars.yes;
+    for (size_t i = 0; i < w->n_items; i++)
+        if (!w->items[i].state && w->moments[w->items[i].moment] < c->g->header.from)
+            all = draft_and(&c->d->vars, all, draft_not(&c->d->vars, c->d->vars.items[i][0]));
+    return draft_literal(c->d, all);
+}
+
+static void say_cycle(struct checker *c, struct draft_finding *f, const struct draft_rule *r)
+{
+    f->what = str_fmt(c->arena,
+                      "%.*s: each act must come ahead of the other, so whoever acts first breaks a "
+                      "provision, unless by an act before entry into force",
+                      STR_ARG(name_set(c, f)));
+    c->lit[0] = quiet_before(c);
+    c->lit[1] = draft_literal(c->d, r->made);
+    witness_asked(c, f, 2);
+}
+
+/* Walk from `at` along who waits for whom; a circle back to the first is a finding. */
+static void walk(struct checker *c, uint32_t *path, uint32_t n)
+{
+    for (uint32_t q = path[0]; q < c->g->n_provisions && !c->failed; q++) {
+        bool seen = false;
+        if (!waits_for(c, path[n - 1], q)) continue;
+        for (uint32_t i = 1; i < n; i++) seen |= path[i] == q;
+        if (q != path[0]) {
+            if (seen || n == DRAFT_SET) continue;
+            path[n] = q;
+            walk(c, path, n + 1);
+            continue;
+        }
+        bool ahead = c->g->provisions[q].deadline.op == DEADLINE_AHEAD;
+        struct draft_finding *f =
+            add(c, ahead ? DRAFT_DEADLINE_CYCLE : DRAFT_WAITS_FOR_ITSELF, path, n);
+        if (!f) continue;
+        if (ahead) {
+            say_cycle(c, f, draft_rule_of(c->d, 0, q));
+            continue;
+        }
+        const char *how =
+            c->g->provisions[q].permitted
+                ? "%.*s: the act may be done only when its own precondition is done already, or in "
+                  "the same second"
+            : n == 1 ? "%.*s begins only with its own act: where nobody begins, no duty arises"
+                     : "each of %.*s begins with the act of another of them: where nobody begins, "
+                       "no duty arises";
+        f->what = str_fmt(c->arena, how, STR_ARG(name_set(c, f)));
+        witness_fixed(c, f, false);
+    }
+}
+
+/* --- all of it ------------------------------------------------------------------------------- */
+
+static bool waits_already(const struct checker *c, const struct draft_rule *r)
+{
+    for (size_t i = 0; i < c->out->n; i++) {
+        const struct draft_finding *f = &c->out->items[i];
+        for (uint32_t k = 0; f->kind == DRAFT_WAITS_FOR_ITSELF && k < f->n; k++)
+            if (f->provisions[k] == r->provision) return true;
+    }
+    return false;
+}
+
+static void check_rule(struct checker *c, uint32_t i)
+{
+    const struct draft_rule *r = &c->d->rules[i];
+    bool clash = false;
+    check_coverage(c, i);
+    if (r->refused) return;
+    uint32_t path[DRAFT_SET] = {i};
+    walk(c, path, 1);
+    check_never(c, r);
+    check_at_once(c, r);
+    check_arisen(c, r);
+    for (uint32_t k = 0; k < c->d->n_rules && r->used != c->d->vars.no; k++)
+        clash |= check_permission(c, r, &c->d->rules[k]);
+    if (!clash && !waits_already(c, r)) check_use(c, r);
 }
 
 static void check_gaps(struct checker *c)
 {
-    for (size_t i = 0; i < sizeof matters / sizeof *matters; i++) {
-        bool said = false;
-        for (size_t k = 0; k < 8 && matters[i].words[k] && !said; k++)
-            said = stands_in(c->g->source->text, matters[i].words[k]);
-        if (said) continue;
-        struct draft_finding *f = add(c, DRAFT_GAP, LANG_NONE, LANG_NONE);
-        if (f)
-            f->what =
-                str_fmt(c->arena, "nothing is said on %s (sought by words)", matters[i].matter);
+    size_t next = 0;
+    for (const char *m = draft_gap(c->g->source->text, &next); m && !c->failed;
+         m = draft_gap(c->g->source->text, &next)) {
+        struct draft_finding *f = add(c, DRAFT_GAP, NULL, 0);
+        if (f) f->what = str_fmt(c->arena, "nothing is said on %s (sought by words)", m);
+        witness_fixed(c, f, false);
     }
 }
 
-enum status draft_check(struct arena *a, Z3_context z3, const struct agreement *g,
+enum status draft_check(struct arena *a, Z3_context z3, const struct agreement *g, uint64_t ms,
                         struct draft_findings *out)
 {
-    *out = (struct draft_findings){0};
-    struct checker c = {.arena = a, .z3 = z3, .g = g, .out = out};
-    for (uint32_t i = 0; i < g->n_provisions && !c.failed; i++) {
-        check_alone(&c, i);
-        check_duty(&c, i);
-        check_coverage(&c, i);
-        check_waiting(&c, i, i);
-        for (uint32_t k = 0; k < g->n_provisions && !c.failed; k++) {
-            if (k > i) check_pair(&c, i, k);
-            if (k > i) check_waiting(&c, i, k);
-            check_permission(&c, i, k);
-        }
-    }
+    *out = (struct draft_findings){.complete = true};
+    struct checker c = {.arena = a, .d = &out->logic, .g = g, .out = out};
+    enum status status = draft_world_init(&out->world, a, g, NULL);
+    if (status == STATUS_OK) status = draft_logic_init(&out->logic, &out->world, z3, ms);
+    if (status != STATUS_OK) return status;
+    c.lit = arena_array(a, out->logic.n_rules + DRAFT_SET + 4U, sizeof *c.lit);
+    c.core = arena_array(a, out->logic.n_rules + DRAFT_SET + 4U, sizeof *c.core);
+    if (!c.lit || !c.core) return STATUS_FAULT;
+    check_together(&c);
+    for (uint32_t i = 0; i < g->n_provisions && !c.failed; i++) check_rule(&c, i);
     check_gaps(&c);
+    if (out->logic.n_unknown) out->complete = false;
     return c.failed || a->failed ? STATUS_FAULT : STATUS_OK;
+}
+
+void draft_findings_free(struct draft_findings *f)
+{
+    draft_logic_free(&f->logic);
+    draft_world_free(&f->world);
 }
 
 enum status draft_texts(struct arena *a, Z3_context z3, struct str path, struct diags *d,
@@ -424,22 +636,23 @@ enum status draft_texts(struct arena *a, Z3_context z3, struct str path, struct 
 {
     const struct source *source;
     const struct agreement *g;
-    struct draft_findings f;
+    struct draft_findings f = {0};
     size_t cap = 0;
     *out = NULL;
     *n = 0;
     enum status status = agreement_load(a, path, d, &source, &g);
-    if (status == STATUS_OK) status = draft_check(a, z3, g, &f);
     if (status != STATUS_OK) return status;
-    for (size_t i = 0; i < f.n; i++) {
+    status = draft_check(a, z3, g, 3000, &f);
+    for (size_t i = 0; i < f.n && status == STATUS_OK; i++) {
         struct draft_finding *x = &f.items[i];
         for (uint32_t k = 0; k < (x->n ? x->n : 1); k++) {
             struct draft_text *v = arena_grow(a, *out, *n, &cap, sizeof *v);
-            if (!v) return STATUS_FAULT;
+            if (!v) break;
             *out = v;
             v[*n].provision = x->n ? g->provisions[x->provisions[k]].name : (struct str){NULL, 0};
             v[(*n)++].text = str_fmt(a, "%s: %.*s", draft_finding_name(x->kind), STR_ARG(x->what));
         }
     }
-    return STATUS_OK;
+    draft_findings_free(&f);
+    return a->failed ? STATUS_FAULT : status;
 }
