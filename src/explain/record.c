@@ -105,11 +105,26 @@ void record_stamp_add(struct record *r, int64_t stamp)
     b->stamps[b->n_stamps++] = stamp;
 }
 
+size_t record_block(const struct record *r, int64_t at)
+{
+    size_t lo = r->start, hi = r->n;
+    while (hi - lo > 1) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (r->blocks[mid].first <= at)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t at, int64_t to)
 {
     if (r->failed) return;
     uint32_t arity = r->sig->preds[pred].arity, width = arity ? arity : 1;
-    struct kept *k = &r->open->kept[pred];
+    struct block *b = r->open;
+    if (at < b->first) b = &r->blocks[record_block(r, at)];
+    struct kept *k = &b->kept[pred];
     if (k->n == k->cap) {
         uint32_t cap = k->cap ? k->cap * 2 : 64;
         k->at = grown(r, k->at, cap, sizeof *k->at);
@@ -166,19 +181,6 @@ bool block_need(struct record *r, struct block *b)
     r->open = open;
     r->lost |= !ok;
     return ok;
-}
-
-size_t record_block(const struct record *r, int64_t at)
-{
-    size_t lo = r->start, hi = r->n;
-    while (hi - lo > 1) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (r->blocks[mid].first <= at)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return lo;
 }
 
 int64_t record_stamp(struct record *r, int64_t at)
