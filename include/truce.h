@@ -117,6 +117,25 @@ TRUCE_API enum truce_status truce_advance(truce *t, int64_t stamp);
 /* The next change of verdicts that was not read yet; TRUCE_NOTHING when all were. */
 TRUCE_API enum truce_status truce_next_change(truce *t, struct truce_change *out);
 
+/* Why a verdict holds: a proof tree down to facts and to stretches without a matching fact
+ * (doc/semantics.md, "Explanations").  As text one line a claim, what it follows from indented beneath
+ * it; as JSON one object. */
+enum truce_form { TRUCE_TEXT, TRUCE_JSON };
+
+struct truce_explanation {
+    const char *text; /* UTF-8, ended by NUL; valid until the next call */
+    size_t n;         /* bytes, without the NUL */
+    int complete;     /* 0: some part says "not explained" */
+};
+
+/* Explain the verdict with these values (in the order of truce_column) at a time-point.  Nothing is
+ * kept for explanations between calls; one costs what it looks at.  TRUCE_NOTHING when the verdict does
+ * not hold there, or lies before the watermark and what it rests on is forgotten; TRUCE_INPUT when the
+ * values do not fit the columns. */
+TRUCE_API enum truce_status truce_explain(truce *t, struct truce_point at,
+                                          const struct truce_value *values, size_t n_values,
+                                          enum truce_form form, struct truce_explanation *out);
+
 /* Facts held now, and the last failure in words (never NULL). */
 TRUCE_API size_t truce_facts(const truce *t);
 TRUCE_API const char *truce_message(const truce *t);

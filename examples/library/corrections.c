@@ -29,6 +29,10 @@ int main(void)
     show_changes(t, "the log");
 
     struct truce_value zone = {.type = TRUCE_INT, .i = 7};
+    struct truce_explanation why;
+    if (truce_explain(t, (struct truce_point){4000, 0}, &zone, 1, TRUCE_TEXT, &why) == TRUCE_OK)
+        printf("why, at @4000:\n%s", why.text);
+
     struct truce_fact late = {"consent", &zone, 1, {900, 0}, 0};
     truce_add(t, &late);
     show_changes(t, "a late report: zone 7 had consented at @900");

@@ -21,8 +21,7 @@ enum truce_status api_settle(struct truce *t)
     return answer(t, history_settle(t->history));
 }
 
-static bool word_in(struct truce *t, enum value_type type, const struct truce_value *v,
-                    uint64_t *word)
+bool api_word(struct truce *t, enum value_type type, const struct truce_value *v, uint64_t *word)
 {
     if (type == VALUE_INT && v->type == TRUCE_INT) {
         *word = value_of_int(v->i);
@@ -49,7 +48,7 @@ static enum truce_status words_in(struct truce *t, const struct truce_fact *fact
         return TRUCE_INPUT;
     }
     for (uint32_t k = 0; k < p->arity; k++) {
-        if (word_in(t, p->columns[k].type, &values[k], &words[k])) continue;
+        if (api_word(t, p->columns[k].type, &values[k], &words[k])) continue;
         api_say(t, "a value has another type than the signature says, or is no number");
         return TRUCE_INPUT;
     }

@@ -24,6 +24,7 @@ struct truce {
     size_t next, n_queue, cap_queue;
     struct arena queue_arena;
     struct truce_value *values; /* of the change given last */
+    struct buf explanation;     /* given last */
     char message[2000];
 };
 
@@ -33,6 +34,9 @@ void api_say_diags(struct truce *t, const struct diags *d);
 
 /* Queue the changes that the history's last call brought. */
 enum truce_status api_queue(struct truce *t);
+
+/* A value as a word of this type; false when it is of another, or no number. */
+bool api_word(struct truce *t, enum value_type type, const struct truce_value *v, uint64_t *word);
 
 /* Judge what was appended, if anything was, and queue the changes. */
 enum truce_status api_settle(struct truce *t);

@@ -52,6 +52,7 @@ truce *truce_open(const char *signature, const char *formula, const struct truce
     if (t) {
         arena_init(&t->arena);
         arena_init(&t->queue_arena);
+        buf_init(&t->explanation);
         intern_init(&t->strings);
         signature_init(&t->sig, &t->arena, &t->strings);
         if (options) t->options = *options;
@@ -77,6 +78,7 @@ void truce_close(truce *t)
     arena_free(&t->arena);
     arena_free(&t->queue_arena);
     intern_free(&t->strings);
+    buf_free(&t->explanation);
     free(t->values);
     free(t);
 }

@@ -78,7 +78,7 @@ static void put_place(struct sheet *s, const char *key, int64_t at)
 {
     bool end = at > s->r->last;
     buf_fmt(s->out, ",\"%s\":{", key);
-    if (!s->r->clock) buf_fmt(s->out, "\"point\":%lld,", (long long)at);
+    if (!s->r->clock && !s->r->unnumbered) buf_fmt(s->out, "\"point\":%lld,", (long long)at);
     if (end)
         buf_puts(s->out, "\"time\":null}");
     else

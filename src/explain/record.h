@@ -36,6 +36,7 @@ struct block {
 
 struct record {
     bool clock, ended, spans; /* spans: some fact holds at more than one position */
+    bool unnumbered;          /* numbers of time-points mean nothing to the reader */
     const struct signature *sig;
     int64_t first, last; /* positions held, without the one at the end; none: last = first - 1 */
     struct block *blocks;

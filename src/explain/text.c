@@ -45,8 +45,8 @@ static void at_text(const struct page *g, int64_t at)
 {
     if (at > g->r->last)
         buf_puts(g->out, "the end of the log");
-    else if (g->r->clock)
-        buf_fmt(g->out, "@%lld", (long long)at);
+    else if (g->r->clock || g->r->unnumbered)
+        buf_fmt(g->out, "@%lld", (long long)record_stamp(g->r, at));
     else
         buf_fmt(g->out, "@%lld (time point %lld)", (long long)record_stamp(g->r, at),
                 (long long)at);

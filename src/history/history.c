@@ -126,6 +126,21 @@ const struct plan *history_plan(const struct history *h)
     return h->plan;
 }
 
+const struct order *history_points(const struct history *h)
+{
+    return &h->points;
+}
+
+struct relation *history_relation(struct history *h, uint32_t pred)
+{
+    return &h->relations[pred];
+}
+
+int64_t history_open(const struct history *h)
+{
+    return h->open;
+}
+
 size_t history_facts(const struct history *h)
 {
     size_t n = 0;

@@ -91,6 +91,15 @@ enum status history_advance(struct history *h, int64_t stamp);
 /* The plan that it runs; borrowed. */
 const struct plan *history_plan(const struct history *h);
 
+/* What explanations are drawn from, borrowed, not to be changed: the time-points (trace), the facts
+ * of a predicate; and the stamp before which verdicts are settled and what they rest on may be
+ * forgotten (INT64_MIN: none). */
+struct order;
+struct relation;
+const struct order *history_points(const struct history *h);
+struct relation *history_relation(struct history *h, uint32_t pred);
+int64_t history_open(const struct history *h);
+
 /* Facts held, for tests and limits. */
 size_t history_facts(const struct history *h);
 

@@ -113,6 +113,91 @@ static void the_clock_holds_facts_over_intervals(void **state)
     truce_close(t);
 }
 
+static const char *explained(truce *t, int64_t stamp, int64_t zone, enum truce_form form)
+{
+    struct truce_value v = {.type = TRUCE_INT, .i = zone};
+    struct truce_explanation why;
+    if (truce_explain(t, (struct truce_point){stamp, 0}, &v, 1, form, &why) != TRUCE_OK) return "";
+    assert_int_equal(why.n, strlen(why.text));
+    assert_true(why.complete);
+    return why.text;
+}
+
+static void a_verdict_is_explained(void **state)
+{
+    (void)state;
+    truce *t = open_ok("fire(int)\nconsent(int)", "fire(z) AND NOT ONCE[0,100] consent(z)", NULL);
+    feed(t, "@10 fire(7)\n@50 consent(9)\n@60 fire(9)(7)\n");
+    assert_string_equal(
+        explained(t, 60, 7, TRUCE_TEXT),
+        "fire(z) AND NOT (ONCE[0,100] consent(z)) holds at @60 for z = 7, since all "
+        "of it does:\n"
+        "  fact fire(7) at @60\n"
+        "  ONCE[0,100] consent(z) fails at @60 for z = 7:\n"
+        "    no fact consent(7) from @10 to @60\n");
+    assert_non_null(strstr(explained(t, 60, 7, TRUCE_JSON), "{\"rule\":\"absent\""));
+    assert_string_equal(explained(t, 60, 9, TRUCE_TEXT), ""); /* it does not hold */
+    assert_non_null(strstr(truce_message(t), "does not hold"));
+    assert_string_equal(explained(t, 61, 7, TRUCE_TEXT), "");
+    assert_non_null(strstr(truce_message(t), "no such time-point"));
+    struct truce_value text = {.type = TRUCE_STRING, .s = "x", .n = 1};
+    struct truce_explanation why;
+    struct truce_point at = {60, 0};
+    assert_int_equal(truce_explain(t, at, &text, 1, TRUCE_TEXT, &why), TRUCE_INPUT);
+    assert_int_equal(truce_explain(t, at, &text, 0, TRUCE_TEXT, &why), TRUCE_INPUT);
+    truce_close(t);
+}
+
+/* After a correction the explanation is another one, of many blocks of time-points too. */
+static void explanations_follow_corrections(void **state)
+{
+    (void)state;
+    truce *t = open_ok("fire(int)\nconsent(int)", "fire(z) AND ONCE consent(z)", NULL);
+    char line[64];
+    for (int i = 0; i < 5000; i++) {
+        snprintf(line, sizeof line, "@%d fire(%d)\n", i, i % 10);
+        feed(t, line);
+    }
+    struct truce_value v = {.type = TRUCE_INT, .i = 3};
+    struct truce_fact early = {"consent", &v, 1, {17, 0}, 0};
+    assert_int_equal(truce_add(t, &early), TRUCE_OK);
+    assert_non_null(strstr(explained(t, 4993, 3, TRUCE_TEXT), "fact consent(3) at @17\n"));
+    struct truce_value other = {.type = TRUCE_INT, .i = 4};
+    assert_int_equal(truce_correct(t, &early, &other, 1), TRUCE_OK);
+    assert_string_equal(explained(t, 4993, 3, TRUCE_TEXT), "");
+    assert_non_null(strstr(explained(t, 4994, 4, TRUCE_TEXT), "fact consent(4) at @17\n"));
+    truce_close(t);
+}
+
+static void explained_on_the_clock(void **state)
+{
+    (void)state;
+    struct truce_options o = {.clock = 1};
+    truce *t = open_ok("p(int)\nq(int)", "(NOT q(x)) SINCE[5,*) p(x)", &o);
+    struct truce_value v = {.type = TRUCE_INT, .i = 1};
+    struct truce_fact p = {"p", &v, 1, {100, 0}, 120}, q = {"q", &v, 1, {60, 0}, 99};
+    assert_int_equal(truce_add(t, &p), TRUCE_OK);
+    assert_int_equal(truce_add(t, &q), TRUCE_OK);
+    assert_string_equal(explained(t, 5000, 1, TRUCE_TEXT),
+                        "NOT q(x) SINCE[5,*) p(x) holds at @5000 for x = 1:\n"
+                        "  fact p(1) at @120\n"
+                        "  no fact q(1) from @121 to @5000\n");
+    assert_string_equal(explained(t, 104, 1, TRUCE_TEXT), "");
+    truce_close(t);
+}
+
+static void what_is_forgotten_is_not_explained(void **state)
+{
+    (void)state;
+    truce *t = open_ok("fire(int)\nconsent(int)", "fire(z) AND NOT ONCE[0,100] consent(z)", NULL);
+    feed(t, "@10 fire(7)\n@20 fire(8)\n@500 fire(7)\n@600 fire(7)\n");
+    assert_int_equal(truce_advance(t, 590), TRUCE_OK);
+    assert_string_equal(explained(t, 10, 7, TRUCE_TEXT), "");
+    assert_non_null(strstr(truce_message(t), "watermark"));
+    assert_non_null(strstr(explained(t, 600, 7, TRUCE_TEXT), "fact fire(7) at @600\n"));
+    truce_close(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +206,10 @@ int main(void)
         cmocka_unit_test(a_watermark_forgets_what_no_verdict_needs),
         cmocka_unit_test(a_late_fact_reopens_when_asked_to),
         cmocka_unit_test(the_clock_holds_facts_over_intervals),
+        cmocka_unit_test(a_verdict_is_explained),
+        cmocka_unit_test(explanations_follow_corrections),
+        cmocka_unit_test(explained_on_the_clock),
+        cmocka_unit_test(what_is_forgotten_is_not_explained),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);
 }

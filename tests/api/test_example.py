@@ -9,6 +9,11 @@ import sys
 EXPECTED = """after the log:
   zone 7, from @1000 to @1000: fired without consent
   zone 7, from @4000 to @4000: fired without consent
+why, at @4000:
+fire(z) AND NOT (ONCE[0,21600] consent(z)) holds at @4000 for z = 7, since all of it does:
+  fact fire(7) at @4000
+  ONCE[0,21600] consent(z) fails at @4000 for z = 7:
+    no fact consent(7) from @1000 to @4000
 after a late report: zone 7 had consented at @900:
   zone 7, from @1000 to @1000: no longer so
   zone 7, from @4000 to @4000: no longer so
@@ -31,9 +36,12 @@ example = subprocess.run([sys.argv[1]], capture_output=True, text=True)
 check(example.returncode == 0, "the example ends well")
 check(example.stdout == EXPECTED, "late and corrected facts change verdicts")
 symbols = subprocess.run(["nm", "-D", "--defined-only", sys.argv[2]], capture_output=True, text=True)
+PUBLIC = {"truce_open", "truce_close", "truce_column", "truce_feed", "truce_add", "truce_retract", "truce_correct",
+          "truce_advance", "truce_next_change", "truce_explain", "truce_facts", "truce_message"}
 names = [line.split()[-1] for line in symbols.stdout.splitlines()]
 foreign = [n for n in names if not n.startswith("truce_") and not n.startswith("__") and n not in
            ("_init", "_fini", "_edata", "_end", "__bss_start")]
-check("truce_open" in names, "truce_open is visible")
-check(not foreign, "nothing but truce_… is visible: %s" % " ".join(foreign))
+public = {n for n in names if n.startswith("truce_")}
+check(public == PUBLIC, "what the header declares is visible: %s" % " ".join(sorted(public ^ PUBLIC)))
+check(not foreign, "nothing else is: %s" % " ".join(foreign))
 print("1..%d" % count)
