@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
 """The example of the library prints what the library promises; only public symbols are visible.
 
-usage: test_example.py EXAMPLE LIBRARY
+It is short, and builds as a program of one's own does: with what pkg-config says.
+
+usage: test_example.py EXAMPLE LIBRARY SOURCE PKG-CONFIG-FOLDER
 """
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 
 EXPECTED = """after the log:
   zone 7, from @1000 to @1000: fired without consent
@@ -44,4 +49,23 @@ foreign = [n for n in names if not n.startswith("truce_") and not n.startswith("
 public = {n for n in names if n.startswith("truce_")}
 check(public == PUBLIC, "what the header declares is visible: %s" % " ".join(sorted(public ^ PUBLIC)))
 check(not foreign, "nothing else is: %s" % " ".join(foreign))
+
+with open(sys.argv[3], encoding="utf-8") as source:
+    lines = len(source.readlines())
+check(lines < 60, "the example has %d lines" % lines)
+if shutil.which("pkg-config") and shutil.which("cc"):
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "truce"], capture_output=True, text=True,
+                           env=dict(os.environ, PKG_CONFIG_PATH=sys.argv[4]))
+    with tempfile.TemporaryDirectory() as folder:
+        program = os.path.join(folder, "program")
+        sanitizers = ["-fsanitize=" + kind for kind in ("address", "thread") if kind.encode() in
+                      subprocess.run(["ldd", sys.argv[2]], capture_output=True).stdout.replace(b"asan", b"address")
+                      .replace(b"tsan", b"thread")]
+        built = subprocess.run(["cc", sys.argv[3], "-o", program, *flags.stdout.split(), *sanitizers,
+                                "-Wl,-rpath," + os.path.dirname(os.path.abspath(sys.argv[2]))],
+                               capture_output=True, text=True)
+        check(flags.returncode == 0 and built.returncode == 0,
+              "it builds with pkg-config's flags: %s%s" % (flags.stderr, built.stderr.replace("\n", " ")))
+        own = subprocess.run([program], capture_output=True, text=True)
+        check(own.stdout == EXPECTED, "and says the same")
 print("1..%d" % count)
