@@ -2,13 +2,13 @@
 _truce() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=
   if [ "$COMP_CWORD" = 1 ]; then
-    words='check explain fmt run why talks monitor help --help --version'
+    words='check explain fmt run why talks compare monitor help --help --version'
   else
     case ${COMP_WORDS[1]} in
-      help) words='check explain fmt run why talks monitor' ;;
+      help) words='check explain fmt run why talks compare monitor' ;;
       talks)
         [ "$COMP_CWORD" = 2 ] && words='check fmt explain matrix conflicts concessions sequence packages
-          who-accepts what-if authority page seal unseal quotes' ;;
+          who-accepts what-if authority check-draft page seal unseal quotes' ;;
       monitor)
         case $prev in
           -sig|--sig|-formula|--formula|-log|--log) ;;

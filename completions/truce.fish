@@ -1,5 +1,5 @@
 # fish completion for truce
-set -l commands check explain fmt run why talks monitor help
+set -l commands check explain fmt run why talks compare monitor help
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -f
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a check -d 'find gaps and contradictions'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a explain -d 'the articles beside their meaning'
@@ -7,9 +7,10 @@ complete -c truce -n "not __fish_seen_subcommand_from $commands" -a fmt -d 'lay 
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a run -d 'verdicts for every provision'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a why -d 'the evidence behind a verdict'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a talks -d 'what collides, and what unlocks it'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a compare -d 'which of two drafts is stricter'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a monitor -d 'an event log against a formula'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a help -d 'how a command is used'
-complete -c truce -n '__fish_seen_subcommand_from talks' -a 'check fmt explain matrix conflicts concessions sequence packages who-accepts what-if authority page seal unseal quotes'
+complete -c truce -n '__fish_seen_subcommand_from talks' -a 'check fmt explain matrix conflicts concessions sequence packages who-accepts what-if authority check-draft page seal unseal quotes'
 for option in sig formula log
     complete -c truce -n '__fish_seen_subcommand_from monitor' -o $option -r
 end

@@ -22,6 +22,8 @@ static const struct command {
     {"why", NULL, "truce-agreement", "FOLDER|AGREEMENT.md ID", "the evidence behind a verdict"},
     {"talks", NULL, "truce-talks", "COMMAND TALKS.md…",
      "what collides in talks, and what unlocks it"},
+    {"compare", NULL, "truce-talks", "DRAFT-A DRAFT-B",
+     "two drafts: which is stricter for whom, and by what"},
     {"monitor", monitor_command, NULL, "-sig S -formula F [-log L]",
      "check an event log against a temporal formula"},
 };

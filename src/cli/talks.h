@@ -14,6 +14,7 @@ int talks_authority_command(int argc, char **argv);
 int talks_concessions_command(int argc, char **argv);
 int talks_conflicts_command(int argc, char **argv);
 int talks_matrix_command(int argc, char **argv);
+int talks_compare_command(int argc, char **argv);
 int talks_check_draft_command(int argc, char **argv);
 int talks_page_command(int argc, char **argv);
 int talks_seal_command(int argc, char **argv);

@@ -20,6 +20,7 @@ static const struct command {
     {"packages", talks_packages_command, "outcomes that keep every refusal; Pareto front, max-min"},
     {"who-accepts", talks_who_accepts_command, "a draft, provision by provision"},
     {"check-draft", talks_check_draft_command, "contradictions and gaps of a draft agreement"},
+    {"compare", talks_compare_command, "two drafts: which is stricter for whom"},
     {"what-if", talks_what_if_command, "what a changed position would change"},
     {"authority", talks_authority_command, "who claims to decide what, and where claims collide"},
     {"page", talks_page_command, "all of it on one page for a mediator"},
