@@ -6,6 +6,7 @@
 #define TRUCE_CLI_AGREEMENT_H
 
 int check_command(int argc, char **argv);
+int diff_command(int argc, char **argv);
 int explain_command(int argc, char **argv);
 int fmt_command(int argc, char **argv);
 int run_command(int argc, char **argv);

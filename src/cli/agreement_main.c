@@ -14,6 +14,7 @@ static const struct command {
 } commands[] = {
     {"check", check_command, "say what is wrong with an agreement, and how its sentences are read"},
     {"explain", explain_command, "each provision under its clause, in plain words, with its dates"},
+    {"diff", diff_command, "what changed in meaning between two drafts"},
     {"fmt", fmt_command, "lay out the formal sentences"},
     {"run", run_command, "judge an agreement by its reports"},
     {"why", why_command, "what a verdict rests on"},

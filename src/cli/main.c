@@ -16,6 +16,7 @@ static const struct command {
 } commands[] = {
     {"check", NULL, "truce-agreement", "AGREEMENT.md", "find gaps and contradictions"},
     {"explain", NULL, "truce-agreement", "AGREEMENT.md", "the articles beside their meaning"},
+    {"diff", NULL, "truce-agreement", "OLD.md NEW.md", "what changed in meaning"},
     {"fmt", NULL, "truce-agreement", "AGREEMENT.md", "lay out the formal sentences"},
     {"run", NULL, "truce-agreement", "FOLDER|AGREEMENT.md [REPORTS…]",
      "verdicts for every provision, from reports; nothing is stored"},

@@ -5,7 +5,8 @@
 
 const char *actor_class_name(enum actor_class c)
 {
-    static const char *const names[ACTOR_CLASSES] = {"party", "body", "guarantor", "third party"};
+    static const char *const names[ACTOR_CLASSES] = {N_("party"), N_("body"), N_("guarantor"),
+                                                     N_("third party")};
     return names[c];
 }
 
