@@ -37,6 +37,7 @@ static const struct statement statements[] = {
     {"filed state", enter_kind, read_kind, 2},
     {"stock", enter_stock, read_stock, 4},
     {"process", enter_process, read_process, 4},
+    {"site", enter_site, read_site, 4},
     {"provision", enter_provision, read_provision, 5},
     {"read as", NULL, read_pinned, 5},
     {"coverage", NULL, read_coverage, 3},
@@ -234,6 +235,8 @@ static void freeze(const struct parser *p, struct agreement *g)
         .n_stocks = (uint32_t)p->stocks.n,
         .amounts = p->amounts.v,
         .n_amounts = (uint32_t)p->amounts.n,
+        .sites = p->sites.v,
+        .n_sites = (uint32_t)p->sites.n,
         .processes = p->processes.v,
         .n_processes = (uint32_t)p->processes.n,
         .notes = p->notes.v,
@@ -268,7 +271,8 @@ static bool read_all(struct parser *p, size_t errors, struct agreement *g)
         freeze(p, g);
         if (!check_all(p, g)) return !p->oom;
         freeze(p, g);
-        if (p->d->errors == errors && (!gloss_all(p, g) || !gloss_force(p, g) || !check_pinned(p))) return false;
+        if (p->d->errors == errors && (!gloss_all(p, g) || !gloss_force(p, g) || !check_pinned(p)))
+            return false;
         freeze(p, g);
     }
     return !p->oom;

@@ -267,6 +267,22 @@ static void fill_points(struct parser *p, struct agreement *g)
     }
 }
 
+/* A zone that differs for those bound must say what it is for each. */
+static void check_zone_for(struct parser *p, const struct agreement *g, const struct provision *pv)
+{
+    if (pv->act.kind == LANG_NONE || pv->act.zone == LANG_NONE) return;
+    const struct zone_decl *z = &g->zones[pv->act.zone];
+    for (uint32_t i = 0; i < pv->bearers.n && z->n_fors; i++) {
+        if (agreement_zone_for(g, pv->act.zone, pv->bearers.v[i]) != pv->act.zone) continue;
+        struct str who = g->actors[pv->bearers.v[i]].name;
+        struct diag *x = refuse(p, "zone-for-whom", pv->name_at,
+                                "\"%.*s\" is not said for %.*s, who is bound here",
+                                STR_ARG(z->name), STR_ARG(who));
+        diag_fix(p->d, x, "add to its declaration: – … for %.*s", STR_ARG(who));
+        return;
+    }
+}
+
 /* ---- dates against one another ---- */
 
 static void refuse_dates(struct parser *p, struct place at, const char *what, instant a, instant b)
@@ -385,6 +401,11 @@ static bool own_terms(struct parser *p, const struct agreement *g, const struct 
         if (pv->processes[i] != LANG_NONE &&
             !phrase_terms(p, g, &g->processes[pv->processes[i]].step, out, on))
             return false;
+    for (uint32_t i = 0; i < pv->sites.n; i++) {
+        const struct site *x = &g->sites[pv->sites.v[i]];
+        struct phrase check = {.kind = x->check, .zone = x->zone};
+        if (!phrase_terms(p, g, &check, out, on)) return false;
+    }
     if (pv->basis && pv->basis->kind != LANG_NONE) {
         struct phrase basis = {.kind = pv->basis->kind, .zone = LANG_NONE};
         if (!phrase_terms(p, g, &basis, out, on)) return false;
@@ -507,6 +528,7 @@ static bool finish_provision(struct parser *p, struct agreement *g, uint32_t ind
     }
     sort_terms(&terms);
     check_dates(p, g, pv);
+    check_zone_for(p, g, pv);
     return make_readings(p, g, &terms, pv);
 }
 

@@ -397,6 +397,54 @@ bool enter_zone(struct parser *p, struct sentence *s)
     return name_declared(p, &z->name, &z->at) && name_enter(p, z->name, SORT_ZONE, s->item, z->at);
 }
 
+/* "– within 25 km of line_2014 for ordlo": a zone of its own, named "belt for ordlo". */
+static bool read_zone_for(struct parser *p, uint32_t zone, struct zone_for *out, struct vec *parts)
+{
+    struct zone_expr *e = NULL, *named;
+    struct vec actors = {0};
+    bool is_or;
+    size_t first = p->at;
+    if (!read_zone_expr(p, &e)) return false;
+    if (!expect(p, "for", "write: – within 25 km of contact for north")) return false;
+    size_t who = p->at;
+    if (!read_actor_list(p, &actors, &is_or)) return false;
+    struct zone_decl z = *VEC_AT(p->zones, struct zone_decl, zone);
+    z.name = name_canonical(
+        p, str_fmt(p->arena, "%.*s for %.*s", STR_ARG(z.name), STR_ARG(words_text(p, who, p->at))));
+    z.label = name_spoken(p, z.name);
+    z.expr = e;
+    z.at = place_join(p->tokens.v[first].at, place_last(p));
+    struct zone_decl *slot = vec_add(p, &p->zones, sizeof *slot);
+    if (!slot) return false;
+    *slot = z;
+    *out = (struct zone_for){parse_indices(p, &actors), (uint32_t)p->zones.n - 1};
+    named = zone_new(p, ZONE_NAME, z.at);
+    if (!named || !zone_push(p, parts, named)) return false;
+    named->index = out->zone;
+    return name_enter(p, z.name, SORT_ZONE, out->zone, z.at);
+}
+
+/* A zone that differs for those bound: a list. */
+static bool read_zone_list(struct parser *p, uint32_t zone)
+{
+    struct vec fors = {0}, parts = {0};
+    p->at++; /* the colon */
+    while (token_now(p)->kind == TOKEN_DASH) {
+        struct zone_for *f = vec_add(p, &fors, sizeof *f), x;
+        p->at++;
+        if (!f || !read_zone_for(p, zone, &x, &parts)) return false;
+        *VEC_AT(fors, struct zone_for, fors.n - 1) = x;
+        if (!eat_punct(p, ';')) eat_punct(p, ',');
+    }
+    if (!fors.n)
+        return expected(p, "a dash before each", "write: – within 25 km of contact for north – …");
+    struct zone_decl *z = VEC_AT(p->zones, struct zone_decl, zone);
+    z->expr = zone_join(p, ZONE_UNION, &parts);
+    z->fors = fors.v;
+    z->n_fors = (uint32_t)fors.n;
+    return z->expr && expect_end(p);
+}
+
 bool read_zone(struct parser *p, struct sentence *s)
 {
     struct zone_decl *z = VEC_AT(p->zones, struct zone_decl, s->item);
@@ -408,6 +456,7 @@ bool read_zone(struct parser *p, struct sentence *s)
     read_label(p, z->name, &z->label);
     if (ends_disputed(p)) return true;
     eat(p, "is");
+    if (look_punct(p, ':')) return read_zone_list(p, s->item);
     struct zone_expr *e = NULL;
     if (!read_zone_expr(p, &e)) return false;
     z->expr = e;

@@ -51,6 +51,10 @@ bool read_schedule(struct parser *p, struct draft *dr);
 bool look_in_step(const struct parser *p);
 bool read_in_step(struct parser *p, struct draft *dr);
 
+/* Row 3 with sites (row_site.c): "must keep its declared guns in depot". */
+bool look_site_keep(const struct parser *p);
+bool read_site_keep(struct parser *p, struct draft *dr);
+
 /* Row 11: "only if …; if not, the date lapses" behind a duty by a date (row_lapse.c). */
 bool read_lapse(struct parser *p, struct draft *dr);
 

@@ -119,6 +119,13 @@ static struct str gloss_lapse(struct gloss *x)
 
 static struct str gloss_keep(struct gloss *x)
 {
+    if (x->pv->sites.n) {
+        not_as(x, "present somewhere (what was not found at its site is missing)");
+        return gloss_sites(x->v, x->pv);
+    }
+    const struct zone_decl *z = &x->v->g->zones[x->pv->act.zone];
+    struct str zone = words_name(x->v, z->name);
+    if (z->n_fors) zone = say(x->v, "{zone} as it is for P", zone);
     struct phrase bare = x->pv->act;
     bare.zone = LANG_NONE;
     not_as(x, "withdrawn once by that date (write: must have withdrawn … by …)");
@@ -127,7 +134,7 @@ static struct str gloss_keep(struct gloss *x)
                                "it); one violation for each stay"
                              : "at every second, no {state} is inside {zone} (its edge belongs to "
                                "it); one violation for each stay",
-               words_phrase(x->v, &bare), words_name(x->v, x->v->g->zones[x->pv->act.zone].name));
+               words_phrase(x->v, &bare), zone);
 }
 
 static struct str gloss_status(struct gloss *x)

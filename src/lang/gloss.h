@@ -7,6 +7,7 @@
 
 /* The rules of rows 6 and 12 (gloss_schedule.c). */
 struct str gloss_schedule(struct voice *v, const struct provision *pv);
+struct str gloss_sites(struct voice *v, const struct provision *pv);
 struct str gloss_in_step(struct voice *v, const struct provision *pv);
 
 /* "Read as", and what it is not read as (may be empty), in the voice's arena.  False when memory

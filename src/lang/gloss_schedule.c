@@ -115,3 +115,29 @@ struct str gloss_in_step(struct voice *v, const struct provision *pv)
                "each stretch in which they are further apart, of nobody in particular",
                a, b, percent(v, pv->gap));
 }
+
+static struct str site_holds(struct voice *v, const struct provision *pv, const struct site *x)
+{
+    struct str n = say_int(v, pv->sites_verified ? x->verified : x->declared);
+    return say(v, "{site} of {actor}: {n}", x->label, words_name(v, v->g->actors[x->owner].name),
+               n);
+}
+
+struct str gloss_sites(struct voice *v, const struct provision *pv)
+{
+    const struct site *first = &v->g->sites[pv->sites.v[0]];
+    struct str list = {NULL, 0}, check = v->g->kinds[first->check].label;
+    for (uint32_t i = 0; i < pv->sites.n; i++) {
+        struct str one = site_holds(v, pv, &v->g->sites[pv->sites.v[i]]);
+        list = i ? say(v, "{list}, {item}", list, one) : one;
+    }
+    const char *rule = pv->sites_verified ? N_("each {check} that finds fewer of the {stock} of P "
+                                               "than were verified there ({held}) "
+                                               "is one violation; one without access finds nothing "
+                                               "missing and leaves it unverified")
+                                          : N_("each {check} that finds fewer of the {stock} of P "
+                                               "than are declared there ({held}) "
+                                               "is one violation; one without access finds nothing "
+                                               "missing and leaves it unverified");
+    return say(v, rule, check, v->g->stocks[pv->stock].label, list);
+}

@@ -214,6 +214,15 @@ static const struct alternative_reading *chosen(const struct agreement *g, uint3
     return &g->terms[term].alternatives[reading_choice(g, reading, term)];
 }
 
+uint32_t agreement_zone_for(const struct agreement *g, uint32_t zone, uint32_t actor)
+{
+    const struct zone_decl *z = &g->zones[zone];
+    for (uint32_t i = 0; i < z->n_fors; i++)
+        for (uint32_t k = 0; k < z->fors[i].actors.n; k++)
+            if (z->fors[i].actors.v[k] == actor) return z->fors[i].zone;
+    return zone;
+}
+
 const struct zone_expr *agreement_zone_expr(const struct agreement *g, uint32_t zone,
                                             uint32_t reading)
 {

@@ -129,12 +129,20 @@ struct zone_expr {
     struct place at;
 };
 
+/* What the zone is for one bearer: "within 25 km of line_2014 for ordlo". */
+struct zone_for {
+    struct indices actors;
+    uint32_t zone; /* a zone of its own */
+};
+
 /* A zone of the agreement (room calendar's `struct zone` is a time zone). */
 struct zone_decl {
     struct str name, label;
     const struct zone_expr *expr; /* NULL when disputed */
     uint32_t term;                /* its alternatives are expressions, or LANG_NONE */
     struct indices terms;         /* every disputed term that the zone rests on */
+    const struct zone_for *fors;  /* the zone differs for those bound; `expr` is all of it */
+    uint32_t n_fors;
     uint32_t clause;
     struct place at;
 };
@@ -464,6 +472,20 @@ struct schedule_step {
     struct place at;
 };
 
+/* A place of storage with what one party keeps there, and the checks that say what is present.  A
+ * check without access says nothing about what is there. */
+struct site {
+    struct str name, label;
+    uint32_t zone, owner, stock;
+    int64_t declared, verified; /* how many; negative: not stated */
+    uint32_t check;             /* kind of event */
+    uint32_t of, present,
+        access; /* its attributes: whose, how many are there, yes or no; `access` may
+                                    be LANG_NONE */
+    uint32_t clause;
+    struct place at;
+};
+
 /* Row 12: a movement that goes on step by step, out of a number of steps. */
 struct process {
     struct str name, label;
@@ -497,6 +519,8 @@ struct provision {
     const struct measure *basis; /* … and which of its baselines; NULL with numbers only */
     const struct attribute_test *basis_tests; /* the act's tests, as attributes of the baseline */
     uint32_t n_basis_tests;
+    struct indices sites;  /* PATTERN_KEEP: what must be kept there (of `stock`), else none */
+    bool sites_verified;   /* … as many as are verified, else as are declared */
     uint32_t processes[2]; /* PATTERN_IN_STEP */
     int64_t gap;           /* … at most so far apart, in 1/10,000; negative: not stated */
 
@@ -603,7 +627,8 @@ struct agreement {
     const struct stock *stocks;
     const struct stated_amount *amounts;
     const struct process *processes;
-    uint32_t n_stocks, n_amounts, n_processes;
+    const struct site *sites;
+    uint32_t n_stocks, n_amounts, n_processes, n_sites;
     uint32_t n_clauses, n_actors, n_groups, n_lines, n_zones, n_dates, n_kinds, n_evidence,
         n_coverage, n_terms, n_readings, n_provisions;
     const struct str *notes; /* `note "…"`: what must be read beside every result */
@@ -654,6 +679,9 @@ bool duration_none(const struct duration *d);
 
 /* The alternative that a reading takes for a term (an index into its alternatives). */
 uint32_t reading_choice(const struct agreement *g, uint32_t reading, uint32_t term);
+
+/* The zone that is meant when it is said of one who is bound. */
+uint32_t agreement_zone_for(const struct agreement *g, uint32_t zone, uint32_t actor);
 
 /* The expression of a zone, and the file of a line, under a reading. */
 const struct zone_expr *agreement_zone_expr(const struct agreement *g, uint32_t zone,

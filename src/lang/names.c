@@ -21,14 +21,15 @@ static const char *sort_with_article(enum sort s)
            : s == SORT_KIND      ? "an event or state"
            : s == SORT_STOCK     ? "a stock"
            : s == SORT_PROCESS   ? "a process"
+           : s == SORT_SITE      ? "a site"
                                  : "a provision";
 }
 
 const char *sort_name(enum sort s)
 {
-    static const char *const names[SORTS] = {"name",      "actor", "group",  "line",
-                                             "zone",      "date",  "kind",   "provision",
-                                             "agreement", "stock", "process"};
+    static const char *const names[SORTS] = {"name",      "actor", "group",   "line",
+                                             "zone",      "date",  "kind",    "provision",
+                                             "agreement", "stock", "process", "site"};
     return names[s];
 }
 

@@ -32,9 +32,10 @@ enum sort {
     SORT_PROVISION,
     SORT_AGREEMENT,
     SORT_STOCK,
-    SORT_PROCESS
+    SORT_PROCESS,
+    SORT_SITE
 };
-#define SORTS 11
+#define SORTS 12
 
 const char *sort_name(enum sort s); /* "zone" */
 /* A word that holds sentences together and can begin no name. */
@@ -90,7 +91,7 @@ struct parser {
 
     struct vec sentences; /* struct sentence */
     struct vec clauses, actors, groups, lines, zones, dates, kinds, evidence, coverage, terms,
-        readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes;
+        readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes, sites;
     uint32_t last_provision; /* read so far in the order of the text */
     struct header header;
     struct point in_force_from, in_force_until;
@@ -269,6 +270,8 @@ bool enter_stock(struct parser *p, struct sentence *s);
 bool read_stock(struct parser *p, struct sentence *s);
 bool enter_process(struct parser *p, struct sentence *s);
 bool read_process(struct parser *p, struct sentence *s);
+bool enter_site(struct parser *p, struct sentence *s);
+bool read_site(struct parser *p, struct sentence *s);
 bool look_amount(const struct parser *p);
 bool read_stated_amount(struct parser *p, uint32_t by, struct place at);
 

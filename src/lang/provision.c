@@ -159,6 +159,7 @@ static bool read_keep(struct parser *p, struct draft *dr)
 {
     struct form f;
     struct symbol s;
+    if (look_site_keep(p)) return read_site_keep(p, dr);
     if (!eat(p, "its") && name_match(p, p->at, &s) == 0) eat(p, "all its");
     size_t n = phrase_match(p, p->at, FORM_NOUN | FORM_PLURAL, &f);
     if (!n) return name_unknown(p, SORT_KIND, "a declared state (its …)");
@@ -474,11 +475,22 @@ static bool read_row(struct parser *p, struct draft *dr)
                     "write: each party must not …, must …, or may … only if …");
 }
 
+/* "by day 10, north must …" */
+static bool look_by(const struct parser *p)
+{
+    struct parser q = *p;
+    q.at++;
+    return look(p, "by") && look_point(&q);
+}
+
 static bool read_heads(struct parser *p, struct draft *dr)
 {
-    while (look_frame(p) || look(p, "if")) {
+    while (look_frame(p) || look(p, "if") || look_by(p)) {
         struct place at = token_now(p)->at;
-        if (look(p, "if") ? !read_if(p, dr) : !read_frame(p, dr)) return false;
+        if (look_by(p)      ? !read_deadline_part(p, dr)
+            : look(p, "if") ? !read_if(p, dr)
+                            : !read_frame(p, dr))
+            return false;
         eat_punct(p, ',');
         if (look(p, "then") || look(p, "by one"))
             return not_yet(p, "a consequence (if … then …)", at);

@@ -175,6 +175,10 @@ static bool read_step(struct parser *p, struct draft *dr, struct schedule *x, st
 static bool read_list(struct parser *p, struct draft *dr, struct schedule *x, struct vec *steps)
 {
     p->at++; /* the colon */
+    if (dr->has_deadline) {
+        refuse(p, "twice", dr->deadline_at, "each step of a schedule has a deadline of its own");
+        return false;
+    }
     if (token_now(p)->kind != TOKEN_DASH)
         return expected(p, "a dash before each step", "write: – half by day 30 – all by day 60");
     while (token_now(p)->kind == TOKEN_DASH) {

@@ -43,6 +43,7 @@ static bool take_over(struct lowered *l, struct lowering *b, const struct patter
     v->need_pred = parts->need_pred;
     v->counts_from = parts->counts_from;
     v->unmeasured = parts->unmeasured;
+    v->each = parts->each;
     v->excusable = parts->excusable;
     v->absence = parts->absence;
     v->implementing = parts->implementing;
@@ -57,12 +58,11 @@ static bool take_over(struct lowered *l, struct lowering *b, const struct patter
 static void init_violation(struct lowered *l, const struct agreement *g, struct violation *v,
                            uint32_t provision, uint32_t bearer, uint32_t reading)
 {
-    *v = (struct violation){.provision = provision,
-                            .bearer = bearer,
-                            .reading = reading,
-                            .zone = g->provisions[provision].act.kind == LANG_NONE
-                                        ? FACTS_NONE
-                                        : g->provisions[provision].act.zone};
+    const struct phrase *act = &g->provisions[provision].act;
+    uint32_t zone = act->kind == LANG_NONE ? FACTS_NONE : act->zone;
+    if (zone != FACTS_NONE && bearer != VERDICT_ALL) zone = agreement_zone_for(g, zone, bearer);
+    *v = (struct violation){
+        .provision = provision, .bearer = bearer, .reading = reading, .zone = zone};
     if (reading != LANG_NONE) v->reading_label = g->readings[reading].label;
     signature_init(&v->sig, &l->arena, &l->strings);
     v->scope = (struct scope){.arena = &l->arena, .strings = &l->strings, .sig = &v->sig};

@@ -135,6 +135,7 @@ struct violation {
     struct formula *violation; /* raw, and not excused: V of the table of patterns */
     struct formula *performed; /* made and performed in time; NULL unless a duty */
     struct formula *lag;       /* a schedule: less is done than the step asks for; at all times */
+    bool each;                 /* the anchors are nobody's act, and differ between bearers */
     bool unmeasured;           /* rests on what the text does not measure */
     instant counts_from;       /* … and what was done from here on counts; INSTANT_MIN: all */
     uint32_t need_pred;        /* … by this predicate, else LOWER_NONE */

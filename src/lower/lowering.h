@@ -109,7 +109,7 @@ struct pattern_parts {
     struct formula *made, *raw, *violation, *performed, *lag;
     uint32_t need_pred;
     instant counts_from;
-    bool unmeasured;
+    bool unmeasured, each;
     struct edge due;
     bool absence, implementing, excusable;
     struct span term;
@@ -123,6 +123,9 @@ bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out);
 /* Rows 6 and 12 (schedule.c). */
 bool lowering_schedule(struct lowering *b, bool top, struct pattern_parts *out);
 bool lowering_in_step(struct lowering *b, bool top, struct pattern_parts *out);
+
+/* Row 3 with sites (site.c). */
+bool lowering_sites(struct lowering *b, bool top, struct pattern_parts *out);
 
 /* For schedules: "all that the last step asks for is done", at every second. */
 struct formula *lowering_schedule_done(struct lowering *b);

@@ -133,6 +133,7 @@ static bool lower_cap(struct lowering *b, bool top, struct pattern_parts *out)
 
 static bool lower_keep(struct lowering *b, bool top, struct pattern_parts *out)
 {
+    if (b->p->sites.n) return lowering_sites(b, top, out);
     struct phrase wrong = b->p->act;
     wrong.outside = b->p->inside;
     out->anchor = ANCHOR_EPISODE;

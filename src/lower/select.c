@@ -157,13 +157,20 @@ static struct str selector_words(struct lowering *b, const struct selector *s)
 
 /* ---- predicates ---- */
 
+/* A zone may differ for those bound. */
+static uint32_t zone_meant(const struct lowering *b, const struct phrase *phrase)
+{
+    bool own = phrase->who == WHO_BEARER && b->bearer != VERDICT_ALL && phrase->zone != LANG_NONE;
+    return own ? agreement_zone_for(b->g, phrase->zone, b->bearer) : phrase->zone;
+}
+
 struct selector lowering_selector(struct lowering *b, const struct phrase *phrase, uint32_t actor)
 {
     const struct kind *k = &b->g->kinds[phrase->kind];
     struct selector s = {.state = k->is_state,
                          .filed = k->filed,
                          .kind = phrase->kind,
-                         .zone = phrase->zone,
+                         .zone = zone_meant(b, phrase),
                          .places = phrase->places ? phrase->places : PLACED_AT,
                          .outside = phrase->outside,
                          .reading = b->reading,

@@ -235,6 +235,8 @@ static enum status fill_row(struct verdicts *v, struct settling *s, struct verdi
                                 .next_deadline = s->next_deadline,
                                 .final = is_final(v, s)};
     row->reasons = s->reasons[row->verdict];
+    const struct phrase *act = &v->agreement->provisions[x->provision].act;
+    if (s->subject == VERDICT_ALL && act->kind != LANG_NONE) row->zone = act->zone;
     row->id = row_id(v, row);
     find_level(v, s, row);
     uint8_t *days = arena_alloc(&v->arena, s->days.n);

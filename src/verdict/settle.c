@@ -43,9 +43,10 @@ void settling_add(struct settling *s, const struct instance *x)
     if (certain) s->certain++;
     if (i->verdict == VERDICT_POSSIBLY_VIOLATED) s->possible++;
     if (!certain && i->verdict != VERDICT_POSSIBLY_VIOLATED) return;
-    i->attributed = i->anchor != ANCHOR_DEADLINE && attributed_to(s, i->fact);
+    bool of_act = i->anchor != ANCHOR_DEADLINE && !(i->anchor == ANCHOR_EVENT && i->absence);
+    i->attributed = of_act && attributed_to(s, i->fact);
     s->attributed |= i->attributed;
-    settling_candidates(s, i->anchor == ANCHOR_DEADLINE ? FACTS_NONE : i->fact, i->bearer);
+    settling_candidates(s, of_act ? i->fact : FACTS_NONE, i->bearer);
 }
 
 void settling_stretch(struct settling *s, enum verdict v, instant from, instant to,

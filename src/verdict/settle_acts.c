@@ -287,6 +287,7 @@ static void settle_group(struct settling *s, const struct joint *g)
     if (v == VERDICT_COMPLIED) return;
     struct instance x = {.fact = g->fact,
                          .bearer = g->n_shares == 1 ? o->v->bearer : FACTS_NONE,
+                         .absence = o->v->each,
                          .anchor = (uint8_t)o->v->anchor};
     span_of(s, g, &x);
     uint32_t reasons = reasons_for(g, &t, v);
@@ -356,7 +357,7 @@ void settle_acts(struct settling *s)
     const struct outcome *o = &s->outcomes[0];
     if (given_actor(o)) {
         settle_merged(s, 0, s->n_outcomes);
-    } else if (!o->v->performed) {
+    } else if (!o->v->performed && !o->v->each) {
         settle_merged(s, 0, 1); /* nobody's in particular: the same for every bearer */
     } else {
         for (size_t i = 0; i < s->n_outcomes; i++) settle_merged(s, i, 1);

@@ -183,6 +183,23 @@ static void random_schedule(struct random_case *c)
     p->basis = &c->stock.declared;
 }
 
+/* Checks are fires, whose size says how many are present. */
+static void random_sites(struct random_case *c)
+{
+    struct provision *p = &c->provision;
+    static const uint32_t both[] = {0, 1};
+    for (uint32_t i = 0; i < 2; i++)
+        c->sites[i] = (struct site){.owner = parties[i],
+                                    .check = FIRE,
+                                    .of = 0,
+                                    .present = 1,
+                                    .access = LANG_NONE,
+                                    .declared = 1 + (int64_t)below(c, 6)};
+    p->act = (struct phrase){.kind = FIRE, .who = WHO_ANYONE, .zone = LANG_NONE};
+    p->sites = (struct indices){both, 2};
+    p->inside = true;
+}
+
 static void random_in_step(struct random_case *c)
 {
     struct provision *p = &c->provision;
@@ -219,6 +236,7 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     if (pattern == PATTERN_KEEP) p->act.zone = 0;
     if (pattern == PATTERN_STATUS) p->act.zone = LANG_NONE;
     p->inside = chance(c, 40);
+    if (pattern == PATTERN_KEEP && c->number % 3 == 0) random_sites(c);
     p->negated = chance(c, 50);
     p->count = 1 + (uint32_t)below(c, 2);
     if (pattern == PATTERN_CAP && chance(c, 80)) p->window = random_seconds(c, 6);
@@ -398,6 +416,8 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
                               .n_amounts = 2,
                               .processes = c->processes,
                               .n_processes = 2,
+                              .sites = c->sites,
+                              .n_sites = 2,
                               .force = c->force,
                               .n_force = c->n_force,
                               .provisions = &c->provision,

@@ -22,6 +22,7 @@ struct random_case {
     struct stock stock;
     struct stated_amount amounts[2];
     struct process processes[2];
+    struct site sites[2];
     bool repeats; /* a choice may be read more than once: soundness only */
 };
 

@@ -94,10 +94,12 @@ void scene_amount(struct scene *s, struct scene_report r, int64_t lo, int64_t hi
     char names[64];
     assert_int_not_equal(kind, LANG_NONE);
     for (size_t i = 0; i < 8; i++) {
-        bool number = i < s->g->kinds[kind].n_attributes &&
-                      s->g->kinds[kind].attributes[i].type != ATTRIBUTE_ACTOR &&
-                      s->g->kinds[kind].attributes[i].type != ATTRIBUTE_TEXT;
+        enum attribute_type type = i < s->g->kinds[kind].n_attributes
+                                       ? s->g->kinds[kind].attributes[i].type
+                                       : ATTRIBUTE_TEXT;
+        bool number = type != ATTRIBUTE_ACTOR && type != ATTRIBUTE_TEXT && lo <= hi;
         values[i] = number ? (struct value){lo, hi} : VALUE_UNKNOWN;
+        if (type == ATTRIBUTE_YESNO && lo != INT64_MIN) values[i].lo = values[i].hi = lo <= hi;
     }
     snprintf(names, sizeof names, "%s", r.who);
     for (char *n = strtok(names, "|"); n && strcmp(n, "?") != 0; n = strtok(NULL, "|")) {

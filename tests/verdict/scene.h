@@ -33,7 +33,8 @@ struct scene_report {
 };
 void scene_report(struct scene *s, struct scene_report r);
 
-/* The same with every attribute that is a number known to lie in [lo, hi]. */
+/* The same with every attribute that is a number known to lie in [lo, hi], and yes for those of yes
+ * or no; lo > hi: no number, and no. */
 void scene_amount(struct scene *s, struct scene_report r, int64_t lo, int64_t hi);
 
 /* Coverage of every observed kind everywhere, over [from, to]. */

@@ -266,6 +266,88 @@ static void in_step_without_measure(void **state)
     scene_end(&s);
 }
 
+#define SITE                                                                                       \
+    KINDS "event inspection (by party, present count, access yes or no), in a zone.\n"             \
+          "site depot, in belt, of north, holding 3 guns as declared and 2 as verified, checked "  \
+          "by inspection with present.\n"                                                          \
+          "site shed, in belt, of south, holding 3 guns, checked by inspection with present.\n"
+
+static void inspect(struct scene *s, const char *id, const char *when, const char *who, int64_t lo,
+                    int64_t hi)
+{
+    scene_amount(s, (struct scene_report){"inspection", id, when, who, "in", GRADE_SEEN, NULL}, lo,
+                 hi);
+}
+
+/* Missing is a violation; without access nothing is known, and nothing is violated. */
+static void sites(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, SITE "provision stored: each party must keep its declared guns in its sites.\n"
+                         "provision checked: north must keep its verified guns in depot.\n");
+    covered(&s);
+    inspect(&s, "full", "2025-03-02T10:00:00", "north", 3, 3);
+    inspect(&s, "missing", "2025-03-03T10:00:00", "north", 2, 2);
+    inspect(&s, "shut", "2025-03-04T10:00:00", "south", 1, 0);
+    const struct verdict_row *row = expect_row(&s, END, "stored/north", VERDICT_VIOLATED);
+    assert_int_equal(row->certain, 1);
+    assert_int_equal(row->instances[0].from, scene_time("2025-03-03T10:00:00"));
+    row = expect_row(&s, END, "stored/south", VERDICT_UNVERIFIED);
+    assert_int_equal(row->day_count[VERDICT_UNVERIFIED], 1);
+    expect_row(&s, END, "checked/north", VERDICT_COMPLIED);
+    row = expect_row(&s, END, "stored/all", VERDICT_VIOLATED);
+    assert_int_equal(row->day_count[VERDICT_UNVERIFIED], 1);
+    assert_int_equal(row->certain, 1);
+    scene_end(&s);
+}
+
+/* How many were present is not known for certain. */
+static void doubtful_check(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, SITE "provision stored: south must keep its declared guns in shed.\n");
+    covered(&s);
+    inspect(&s, "about", "2025-03-02T10:00:00", "south", 2, 3);
+    expect_row(&s, END, "stored/south", VERDICT_POSSIBLY_VIOLATED);
+    scene_end(&s);
+}
+
+/* One word, one zone for each of those bound. */
+static void zones_for_each(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "zone strip is:\n – area \"A\" for north\n – area \"B\" for south.\n"
+                    "provision back: each party must keep its weapons out of strip.\n");
+    covered(&s);
+    see(&s, "weapon", "w", "2025-03-02T10:00:00/2025-03-02T12:00:00", "north");
+    const struct verdict_row *row = expect_row(&s, END, "back/north", VERDICT_VIOLATED);
+    assert_string_equal(str_dup(&s.arena, s.g->zones[row->zone].name).p, "strip_for_north");
+    row = scene_row(&s, END, "back/all");
+    assert_string_equal(str_dup(&s.arena, s.g->zones[row->zone].name).p, "strip");
+    scene_end(&s);
+}
+
+/* All for all, each by its own list, by a day that stands first. */
+static void exchange(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s,
+                KINDS "provision swap: by day 10, north and south must release all detainees on "
+                      "the lists.\n");
+    covered(&s);
+    see(&s, "listing", "n", "2025-03-01T10:00:00", "north");
+    see(&s, "listing", "s", "2025-03-01T10:00:00", "south");
+    see(&s, "release", "n", "2025-03-10T10:00:00", "north");
+    expect_row(&s, END, "swap/north", VERDICT_COMPLIED);
+    expect_row(&s, END, "swap/south", VERDICT_OVERDUE);
+    expect_row(&s, END, "swap/all", VERDICT_OVERDUE);
+    scene_end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(kept),
@@ -278,6 +360,10 @@ int main(void)
                                        cmocka_unit_test(lists),
                                        cmocka_unit_test(inventories),
                                        cmocka_unit_test(in_step),
-                                       cmocka_unit_test(in_step_without_measure)};
+                                       cmocka_unit_test(in_step_without_measure),
+                                       cmocka_unit_test(sites),
+                                       cmocka_unit_test(doubtful_check),
+                                       cmocka_unit_test(zones_for_each),
+                                       cmocka_unit_test(exchange)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
