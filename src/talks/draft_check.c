@@ -70,7 +70,7 @@ static bool found_already(const struct checker *c, enum draft_finding_kind kind,
 static struct draft_finding *add(struct checker *c, enum draft_finding_kind kind,
                                  const uint32_t *provisions, uint32_t n)
 {
-    uint32_t set[DRAFT_SET];
+    uint32_t set[DRAFT_SET] = {0};
     if (n > DRAFT_SET) n = DRAFT_SET;
     if (n) memcpy(set, provisions, n * sizeof *set);
     if (kind != DRAFT_PERMISSION && kind != DRAFT_NEVER_FIRES) sort_set(c, set, n);
@@ -204,7 +204,7 @@ static enum oracle_answer together(void *context, bool *set)
 static bool take_conflict(void *context, bool conflict, const uint32_t *members, uint32_t n)
 {
     struct checker *c = context;
-    uint32_t set[DRAFT_SET];
+    uint32_t set[DRAFT_SET] = {0};
     if (!conflict) return true;
     for (uint32_t i = 0; i < n && i < DRAFT_SET; i++) set[i] = c->d->rules[members[i]].provision;
     struct draft_finding *f = add(c, n == 1 ? DRAFT_NEVER_MET : DRAFT_CONTRADICTION, set, n);
@@ -297,7 +297,7 @@ static void check_arisen(struct checker *c, const struct draft_rule *r)
         witness_for(c, f, 1, r->provision);
         return;
     }
-    uint32_t n = compatible(c, r), set[DRAFT_SET];
+    uint32_t n = compatible(c, r), set[DRAFT_SET] = {0};
     memmove(&c->lit[2], &c->lit[1], (n - 1) * sizeof *c->lit);
     c->lit[1] = r->keep;
     if (draft_ask(c->d, c->lit, n + 1) != DRAFT_IMPOSSIBLE) return;
@@ -375,7 +375,7 @@ static void check_use(struct checker *c, const struct draft_rule *r)
     Z3_ast used = draft_literal(c->d, r->used);
     c->lit[0] = used;
     if (draft_ask(c->d, c->lit, 1) != DRAFT_POSSIBLE) return;
-    uint32_t n = compatible(c, NULL), set[DRAFT_SET];
+    uint32_t n = compatible(c, NULL), set[DRAFT_SET] = {0};
     if (n == c->d->n_rules + 1) return;
     n = 1; /* some rule does not go with its use: is it by keeping what is kept? */
     for (uint32_t i = 0; i < c->d->n_rules; i++) c->lit[n++] = c->d->rules[i].keep;
