@@ -1,8 +1,8 @@
-/* Any bytes as an agreement: checked or refused with a reason; what is checked is explained, and its
- * layout is laid out already. */
-#include "lang/explain.h"
+/* Any bytes as an agreement: checked or refused with a reason; what is checked is explained in every
+ * language and view, and its layout is laid out already. */
 #include "lang/format.h"
 #include "lang/model.h"
+#include "plain/plain.h"
 
 #include <stdlib.h>
 
@@ -25,6 +25,26 @@ static void lay_out_twice(struct arena *a, const struct source *s)
     buf_free(&two);
 }
 
+static void explain(struct arena *a, const struct agreement *g)
+{
+    static const char *const languages[] = {"en", "uk", "ru", "fr"};
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        bool known;
+        struct voice v = {catalogue_find(str_of(languages[i]), &known), g, a, false};
+        struct plain p;
+        struct buf out;
+        if (!plain_make(&v, &p) || v.failed) abort();
+        buf_init(&out);
+        plain_text(&p, NULL, &out);
+        plain_markdown(&p, &out);
+        plain_html(&p, &out);
+        plain_json(&p, &out);
+        plain_ics(&p, 0, &out);
+        if (v.failed) abort();
+        buf_free(&out);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     struct arena a;
@@ -37,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     const struct source *s = source_new(&a, STR("fuzz"), (struct str){(const char *)bytes, n});
     enum status st = s ? agreement_check(&a, s, &d, &g) : STATUS_FAULT;
     if ((st == STATUS_INPUT) != (d.errors > 0) || (st == STATUS_OK) != (g != NULL)) abort();
-    if (g) explain_text(g, &a, NULL, &out);
+    if (g) explain(&a, g);
     if (g) lay_out_twice(&a, s);
     diags_render(&d, &out, false);
     buf_free(&out);
