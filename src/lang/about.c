@@ -405,6 +405,8 @@ bool read_about_name(struct parser *p, struct sentence *s)
         return read_stated_amount(p, name.index, at);
     if (n && (eat(p, "is read") || eat(p, "are read")))
         return read_name_readings(p, &name, place_text(at), at);
+    if (n && name.sort == SORT_ACTOR && look_declaration(p))
+        return read_declaration(p, s, name.index);
     if (look(p, "must") || look(p, "may")) {
         struct diag *x = refuse(p, "no-name", at, "a provision needs a name");
         diag_fix(p->d, x, "write: provision NAME: %.*s", STR_ARG(words_text(p, first, p->end)));

@@ -231,6 +231,17 @@ static void fill_points(struct parser *p, struct agreement *g)
                 fill_point(&c, (struct point *)&t->alternatives[k].point);
     }
     g->header.day_one = p->header.day_one;
+    for (size_t i = 0; i < p->actors.n; i++) {
+        struct actor *a = VEC_AT(p->actors, struct actor, i);
+        instant last;
+        if (!a->adheres) continue;
+        fill_point(&c, &a->adherence);
+        agreement_point(g, &a->adherence, LANG_NONE, &a->bound_from, &last);
+    }
+    for (size_t i = 0; i < p->amendments.n; i++) {
+        fill_point(&c, &VEC_AT(p->amendments, struct amendment, i)->from);
+        fill_point(&c, &VEC_AT(p->amendments, struct amendment, i)->stand);
+    }
     for (size_t i = 0; i < p->force.n; i++) {
         const struct force_rule *r = VEC_AT(p->force, struct force_rule, i);
         fill_condition(&c, r->when);
@@ -557,6 +568,7 @@ bool check_all(struct parser *p, struct agreement *g)
     if (!check_force(p, g) || !resolve_term(p, g)) return false;
     fill_points(p, g);
     check_suspended_deadlines(p, g);
+    if (p->d->errors == errors) check_amendments(p, g);
     if (p->d->errors > errors || p->oom) return false;
     for (size_t i = 0; i < p->zones.n; i++) {
         struct zone_decl *z = VEC_AT(p->zones, struct zone_decl, i);

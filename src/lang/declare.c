@@ -10,6 +10,7 @@ static const struct {
     {"guarantor", "guarantors", ACTOR_GUARANTOR},
     {"third party", "third parties", ACTOR_THIRD},
     {"third state", "third states", ACTOR_THIRD},
+    {"non-signatory", "non-signatories", ACTOR_THIRD},
 };
 
 bool actor_class_word(const struct parser *p, bool plural, enum actor_class *out, size_t *n)
@@ -50,11 +51,13 @@ bool enter_actor(struct parser *p, struct sentence *s)
     size_t n = 0;
     if (!actor_class_word(p, false, &class_, &n)) return false;
     p->doing = "the declaration of an actor";
+    bool outside = look(p, "non-signatory");
     p->at += n;
     struct actor *a = vec_add(p, &p->actors, sizeof *a);
     if (!a) return false;
     s->item = (uint32_t)p->actors.n - 1;
-    *a = (struct actor){.class_ = class_, .clause = p->clause};
+    *a = (struct actor){
+        .class_ = class_, .outside = outside, .bound_from = INSTANT_MIN, .clause = p->clause};
     return name_declared(p, &a->name, &a->at) && name_enter(p, a->name, SORT_ACTOR, s->item, a->at);
 }
 

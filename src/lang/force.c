@@ -1,4 +1,4 @@
-/* How a rule of force is read: see say.h for how the sentences are written. */
+/* How rules of force, amendments and declarations are read: see say.h for how the sentences are written. */
 #include "lang/gloss.h"
 #include "lang/parse.h"
 #include "lang/words.h"
@@ -78,6 +78,27 @@ struct str force_say(struct voice *v, const struct force_rule *r)
                "{subject} is no longer in force from {duration} after the first moment at which "
                "{condition}",
                what, words_duration(v, &r->period), when);
+}
+
+struct str amendment_say(struct voice *v, const struct amendment *a)
+{
+    return say(v,
+               "from {from} on, what is named here reads as changed; before, as it was, and what "
+               "was a violation then is one still",
+               words_instant(v, a->since));
+}
+
+struct str declaration_say(struct voice *v, const struct declaration *d)
+{
+    struct str actor = words_name(v, v->g->actors[d->actor].name);
+    if (d->assurance)
+        return say(v, "an assurance by {actor}: it creates no duty, and nothing is judged by it",
+                   actor);
+    return say(
+        v,
+        "a declaration by {actor} alone: neither a fact nor a duty, and nothing is judged by "
+        "it",
+        actor);
 }
 
 bool gloss_force(struct parser *p, const struct agreement *g)

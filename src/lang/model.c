@@ -272,8 +272,21 @@ static bool clause_within(const struct agreement *g, uint32_t clause, uint32_t i
     return clause == in;
 }
 
+struct str provision_version(const struct agreement *g, const struct provision *pv)
+{
+    if (pv->amendment != LANG_NONE) return g->amendments[pv->amendment].name;
+    return pv->ended_by != LANG_NONE ? STR("original") : (struct str){NULL, 0};
+}
+
+uint32_t provision_first(const struct agreement *g, uint32_t provision)
+{
+    uint32_t amends = g->provisions[provision].amends;
+    return amends == LANG_NONE ? provision : amends;
+}
+
 bool force_covers(const struct agreement *g, const struct force_rule *r, uint32_t provision)
 {
+    provision = provision_first(g, provision);
     if (r->op == FORCE_REPLACED && r->by == provision) return true;
     switch (r->subject) {
     case FORCE_AGREEMENT: return true;

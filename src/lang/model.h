@@ -74,6 +74,10 @@ struct actor {
     enum actor_class class_;
     const struct str *includes; /* forces it includes, as declared: names only */
     uint32_t n_includes;
+    bool outside;           /* a non-signatory: bound only if it adheres */
+    bool adheres;           /* bound from `adherence` on, */
+    struct point adherence; /* whose first second is */
+    instant bound_from;
     uint32_t clause;
     struct place at;
 };
@@ -496,9 +500,38 @@ struct process {
     struct place at;
 };
 
+/* What an actor declares, in its own words.  It is shown and never evaluated: one side's word is no
+ * fact, and an assurance creates no duty. */
+struct declaration {
+    uint32_t actor;
+    bool assurance;
+    struct str text, sentence;
+    uint32_t clause;
+    struct place at;
+};
+
+/* A change of the text.  The versions of a provision form a list in the order of time. */
+struct amendment {
+    struct str name;          /* "amendment 1" */
+    struct indices agreed_by; /* actors said to have agreed; may be empty */
+    struct point from, stand;
+    bool says_stand;
+    instant since; /* in force from this second on */
+    struct str sentence;
+    uint32_t clause;
+    struct place at;
+};
+
 struct provision {
     struct str name;
     uint32_t clause;
+
+    /* Versions.  In force from `from` to `until`, whatever else holds. */
+    uint32_t amends;       /* the first version of it, or LANG_NONE: it is the first */
+    uint32_t amendment;    /* that brought this version, or LANG_NONE */
+    uint32_t ended_by;     /* amendment that ended it, or LANG_NONE */
+    uint32_t next_version; /* or LANG_NONE */
+    instant from, until;   /* inclusive; INSTANT_MIN, INSTANT_MAX: open */
     enum pattern pattern;
 
     struct indices bearers; /* actors, in the order written; the rows of the verdict */
@@ -623,7 +656,9 @@ struct agreement {
     const struct reading *readings;
     const struct provision *provisions;
     const struct force_rule *force;
-    uint32_t n_force;
+    const struct amendment *amendments;
+    const struct declaration *declarations;
+    uint32_t n_force, n_amendments, n_declarations;
     const struct stock *stocks;
     const struct stated_amount *amounts;
     const struct process *processes;
@@ -693,6 +728,11 @@ const struct geo_file *agreement_line_file(const struct agreement *g, uint32_t l
  * parent's, else the rule for every kind, else: one source, verified by the mission. */
 void agreement_evidence(const struct agreement *g, uint32_t kind, uint32_t reading,
                         const struct evidence_case **cases, uint32_t *n);
+
+/* "amendment 1", or "original" of a provision that was amended; empty where there is but one. */
+struct str provision_version(const struct agreement *g, const struct provision *pv);
+/* The first version of a provision: what other sentences name. */
+uint32_t provision_first(const struct agreement *g, uint32_t provision);
 
 /* Does a rule of force speak of a provision: of it, of a clause it stands in, of the agreement, or as
  * what replaces another? */

@@ -91,7 +91,8 @@ struct parser {
 
     struct vec sentences; /* struct sentence */
     struct vec clauses, actors, groups, lines, zones, dates, kinds, evidence, coverage, terms,
-        readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes, sites;
+        readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes, sites,
+        amendments, declarations;
     uint32_t last_provision; /* read so far in the order of the text */
     struct header header;
     struct point in_force_from, in_force_until;
@@ -289,6 +290,12 @@ bool check_families(struct parser *p);
 /* Everything that needs the whole: instants, contradictory dates, cycles, readings.  g is a view of
  * the parser's arrays as they are. */
 bool check_all(struct parser *p, struct agreement *g);
+/* Amendments (amend.c): versions of provisions. */
+bool read_amendment(struct parser *p, struct sentence *s);
+bool check_amendments(struct parser *p, const struct agreement *g);
+/* `north declares "…"`, `north assures "…"`, `x adheres from DATE`; the name was passed. */
+bool look_declaration(const struct parser *p);
+bool read_declaration(struct parser *p, struct sentence *s, uint32_t actor);
 /* The rules of force against one another and against the head; pairs `resumed` with `suspended`. */
 bool check_force(struct parser *p, struct agreement *g);
 /* What a suspension says of deadlines, for each provision it covers. */

@@ -419,6 +419,22 @@ static bool read_class_bearers(struct parser *p, struct draft *dr, struct vec *l
     return true;
 }
 
+/* Whoever has not signed is not bound, unless it adheres. */
+static bool have_signed(struct parser *p, const struct vec *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const struct actor *a = VEC_AT(p->actors, struct actor, *VEC_AT(*list, uint32_t, i));
+        if (!a->outside || a->adheres) continue;
+        struct diag *x = refuse(p, "non-signatory", place_last(p),
+                                "\"%.*s\" has not signed and is not bound", STR_ARG(a->name));
+        diag_fix(p->d, x,
+                 "write: %.*s adheres from 2015-03-01. Or keep its word: %.*s declares \"…\".",
+                 STR_ARG(a->name), STR_ARG(a->name));
+        return false;
+    }
+    return true;
+}
+
 static bool read_bearers(struct parser *p, struct draft *dr)
 {
     struct vec list = {0};
@@ -447,7 +463,7 @@ static bool read_bearers(struct parser *p, struct draft *dr)
             return false;
         }
     }
-    if (!except_members(p, &list)) return false;
+    if (!except_members(p, &list) || !have_signed(p, &list)) return false;
     dr->pv.together = eat(p, "together");
     dr->pv.bearers = parse_indices(p, &list);
     dr->bearer_end = p->at;
@@ -523,6 +539,12 @@ bool enter_provision(struct parser *p, struct sentence *s)
     s->item = (uint32_t)p->provisions.n - 1;
     *pv = (struct provision){
         .clause = p->clause,
+        .amends = LANG_NONE,
+        .amendment = LANG_NONE,
+        .ended_by = LANG_NONE,
+        .next_version = LANG_NONE,
+        .from = INSTANT_MIN,
+        .until = INSTANT_MAX,
         .group = LANG_NONE,
         .despite = LANG_NONE,
         .stock = LANG_NONE,

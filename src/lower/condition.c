@@ -116,29 +116,44 @@ static struct formula *violated_times(struct lowering *b, const struct condition
     return formula_exists(sc, &n, 1, formula_and(sc, count, enough));
 }
 
-/* Some bearer of the provision has violated it so many times. */
-static struct formula *violated(struct lowering *b, const struct condition *c)
+static struct formula *version_violated(struct lowering *b, const struct condition *c,
+                                        uint32_t version)
 {
-    const struct provision *p = &b->g->provisions[c->provision];
+    const struct provision *p = &b->g->provisions[version];
     struct formula *any = NULL;
     for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
         struct pattern_parts parts;
         uint32_t bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
-        if (!lowering_reference(b, c->provision, bearer, &parts)) return NULL;
+        if (!lowering_reference(b, version, bearer, &parts)) return NULL;
         struct formula *one = violated_times(b, c, &parts);
         any = any ? formula_or(&b->v->scope, any, one) : one;
     }
     return any ? any : formula_false(&b->v->scope);
 }
 
+/* Some bearer of the provision has violated it so many times, in one version or another. */
+static struct formula *violated(struct lowering *b, const struct condition *c)
+{
+    struct formula *any = NULL;
+    const struct provision *pv = b->g->provisions;
+    if (pv[c->provision].next_version != LANG_NONE && c->count > 1) {
+        b->refused = "it counts violations of a provision that was amended";
+        b->refused_at = c->at;
+        return NULL;
+    }
+    for (uint32_t v = c->provision; v != LANG_NONE; v = pv[v].next_version) {
+        struct formula *one = version_violated(b, c, v);
+        any = any ? formula_or(&b->v->scope, any, one) : one;
+    }
+    return any;
+}
+
 /* Each bearer of the provision has fulfilled it. */
-static struct formula *fulfilled(struct lowering *b, const struct condition *c)
+static struct formula *version_fulfilled(struct lowering *b, uint32_t version)
 {
     struct lowering inner = *b;
-    const struct provision *p = &b->g->provisions[c->provision];
+    const struct provision *p = &b->g->provisions[version];
     bool schedule = p->pattern == PATTERN_SCHEDULE;
-    if (!schedule && p->pattern != PATTERN_DUTY && p->pattern != PATTERN_LAPSE)
-        return condition_not(b, violated(b, c));
     struct formula *all = NULL;
     for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
         inner.p = p;
@@ -154,6 +169,31 @@ static struct formula *fulfilled(struct lowering *b, const struct condition *c)
         b->refused_at = inner.refused_at;
     }
     return all;
+}
+
+/* A version whose date falls outside its own time asks nothing. */
+static bool falls_due(struct lowering *b, const struct provision *p)
+{
+    instant first, last;
+    if (p->deadline.op != DEADLINE_BY) return true;
+    lowering_point(b, &p->deadline.point, &first, &last);
+    return last >= p->from && last <= p->until;
+}
+
+/* Each bearer has fulfilled it, in one version or another. */
+static struct formula *fulfilled(struct lowering *b, const struct condition *c)
+{
+    const struct provision *pv = b->g->provisions;
+    struct formula *any = NULL;
+    enum pattern pattern = pv[c->provision].pattern;
+    if (pattern != PATTERN_DUTY && pattern != PATTERN_LAPSE && pattern != PATTERN_SCHEDULE)
+        return condition_not(b, violated(b, c));
+    for (uint32_t v = c->provision; v != LANG_NONE; v = pv[v].next_version) {
+        if (!falls_due(b, &pv[v])) continue;
+        struct formula *one = version_fulfilled(b, v);
+        any = any ? formula_or(&b->v->scope, any, one) : one;
+    }
+    return any ? any : formula_false(&b->v->scope);
 }
 
 /* ---- the clock ---- */

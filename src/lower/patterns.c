@@ -19,7 +19,7 @@ struct formula *lowering_applies(struct lowering *b, struct pattern_parts *out)
 /* Does q say `despite` b->p, and bind the bearer at hand? */
 static bool excepts(const struct lowering *b, const struct provision *q)
 {
-    if (&b->g->provisions[q->despite] != b->p) return false;
+    if (q->despite != provision_first(b->g, (uint32_t)(b->p - b->g->provisions))) return false;
     if (b->bearer == VERDICT_ALL) return true;
     for (uint32_t i = 0; i < q->bearers.n; i++)
         if (q->bearers.v[i] == b->bearer) return true;

@@ -108,6 +108,13 @@ struct formula *lowering_term(struct lowering *b, const struct provision *p, str
     *term = (struct span){b->g->header.from, b->g->header.until};
     for (uint32_t i = 0; i < p->n_frames; i++)
         if (!p->frames[i].condition) cut(b, &p->frames[i], term);
+    for (uint32_t i = 0; i < p->bearers.n; i++) { /* those who adhered are bound from then on */
+        const struct actor *a = &b->g->actors[p->bearers.v[i]];
+        bool meant = b->bearer == VERDICT_ALL || b->bearer == p->bearers.v[i];
+        if (meant && a->adheres && a->bound_from > term->from) term->from = a->bound_from;
+    }
+    if (p->from > term->from) term->from = p->from;
+    if (p->until < term->to) term->to = p->until;
     *empty = term->from > term->to;
     struct buf words;
     buf_init(&words);

@@ -73,7 +73,7 @@ static void put_item(const struct plain *p, const struct plain_item *item, struc
 
 static void put_rule(const struct plain *p, const struct plain_rule *r, struct buf *out)
 {
-    put(out, "<section><div class=\"sentence\" dir=\"auto\">", r->rule->sentence,
+    put(out, "<section><div class=\"sentence\" dir=\"auto\">", r->sentence,
         "</div><ul class=\"gloss\">");
     put(out, "<li dir=\"auto\">", say(p->v, "read as: {rule}", r->gloss), "</li></ul></section>\n");
 }

@@ -87,6 +87,11 @@ static void provision(const struct plain *p, const struct plain_item *item, stru
     const struct provision *pv = item->pv;
     buf_puts(out, "{\"provision\": ");
     buf_json(out, pv->name);
+    if (provision_version(g, pv).n) {
+        member(out, "version", provision_version(g, pv));
+        time_member(p, out, "version_from", pv->from);
+        time_member(p, out, "version_until", pv->until);
+    }
     member(out, "clause", clause_path(g, p->v->a, pv->clause));
     member(out, "text", str_trim(g->clauses[pv->clause].prose));
     member(out, "pattern", str_of(pattern_name(pv->pattern)));
@@ -115,9 +120,9 @@ static void provision(const struct plain *p, const struct plain_item *item, stru
 
 static void rule(const struct plain *p, const struct plain_rule *r, struct buf *out)
 {
-    buf_puts(out, "{\"in_force\": ");
-    buf_json(out, r->rule->sentence);
-    member(out, "clause", clause_path(p->g, p->v->a, r->rule->clause));
+    buf_fmt(out, "{\"%s\": ", r->key);
+    buf_json(out, r->sentence);
+    member(out, "clause", clause_path(p->g, p->v->a, r->clause));
     member(out, "read_as", r->gloss);
     member(out, "language", str_of(catalogue_code(p->v->language)));
     buf_puts(out, "}\n");

@@ -124,7 +124,7 @@ void plain_markdown(const struct plain *p, struct buf *out)
         put_line(out, "## ", p->g->clauses[w.clause].title, "\n\n");
         put_prose(out, p->g->clauses[w.clause].prose);
         for (uint32_t i = w.rule; i < w.rules_end; i++) {
-            buf_fmt(out, "    %.*s\n\n", STR_ARG(p->rules[i].rule->sentence));
+            buf_fmt(out, "    %.*s\n\n", STR_ARG(p->rules[i].sentence));
             put_line(out, "- ", say(p->v, "read as: {rule}", p->rules[i].gloss), "\n\n");
         }
         for (uint32_t i = w.item; i < w.items_end; i++) put_item(p, &p->items[i], out);

@@ -55,10 +55,9 @@ bool plain_walk_next(const struct plain *p, struct plain_walk *w)
     w->item = w->items_end;
     if (w->rule == p->n_rules && w->item == p->n) return false;
     w->clause = w->item < p->n ? p->items[w->item].pv->clause : LANG_NONE;
-    if (w->rule < p->n_rules && p->rules[w->rule].rule->clause < w->clause)
-        w->clause = p->rules[w->rule].rule->clause;
-    while (w->rules_end < p->n_rules && p->rules[w->rules_end].rule->clause <= w->clause)
-        w->rules_end++;
+    if (w->rule < p->n_rules && p->rules[w->rule].clause < w->clause)
+        w->clause = p->rules[w->rule].clause;
+    while (w->rules_end < p->n_rules && p->rules[w->rules_end].clause <= w->clause) w->rules_end++;
     while (w->items_end < p->n && p->items[w->items_end].pv->clause <= w->clause) w->items_end++;
     return true;
 }
@@ -193,6 +192,48 @@ static bool add_duties(struct voice *v, struct plain *p)
     return !v->failed;
 }
 
+/* By clause, since versions of a provision are entered last. */
+static void sort_items(struct plain *p)
+{
+    for (uint32_t i = 1; i < p->n; i++)
+        for (uint32_t k = i; k > 0 && p->items[k - 1].pv->clause > p->items[k].pv->clause; k--) {
+            struct plain_item x = p->items[k];
+            p->items[k] = p->items[k - 1];
+            p->items[k - 1] = x;
+        }
+}
+
+static void add_rule(struct plain *p, struct plain_rule rule)
+{
+    uint32_t k = p->n_rules++;
+    for (; k > 0 && p->rules[k - 1].clause > rule.clause; k--) p->rules[k] = p->rules[k - 1];
+    p->rules[k] = rule;
+}
+
+static bool add_rules(struct voice *v, struct plain *p)
+{
+    const struct agreement *g = v->g;
+    p->rules = arena_array(v->a, (size_t)g->n_force + g->n_amendments + g->n_declarations,
+                           sizeof *p->rules);
+    if (!p->rules) return false;
+    for (uint32_t i = 0; i < g->n_force; i++) {
+        const struct force_rule *r = &g->force[i];
+        add_rule(p, (struct plain_rule){"in_force", r->clause, r->sentence,
+                                        say_plain(v, force_say(v, r))});
+    }
+    for (uint32_t i = 0; i < g->n_amendments; i++) {
+        const struct amendment *a = &g->amendments[i];
+        add_rule(p, (struct plain_rule){"amendment", a->clause, a->sentence,
+                                        say_plain(v, amendment_say(v, a))});
+    }
+    for (uint32_t i = 0; i < g->n_declarations; i++) {
+        const struct declaration *d = &g->declarations[i];
+        add_rule(p, (struct plain_rule){"declaration", d->clause, d->sentence,
+                                        say_plain(v, declaration_say(v, d))});
+    }
+    return !v->failed;
+}
+
 bool plain_make(struct voice *v, struct plain *out)
 {
     *out = (struct plain){.v = v, .g = v->g, .authentic = is_authentic(v)};
@@ -204,10 +245,7 @@ bool plain_make(struct voice *v, struct plain *out)
         if (!gloss_say(v, item->pv, &item->gloss, &item->not_gloss)) break;
         plain_dates(v, item->pv, &item->dates, &item->n_dates);
     }
-    out->rules = arena_array(v->a, v->g->n_force, sizeof *out->rules);
-    if (!out->rules) v->failed = true;
-    for (uint32_t i = 0; !v->failed && i < v->g->n_force; i++)
-        out->rules[out->n_rules++] =
-            (struct plain_rule){&v->g->force[i], say_plain(v, force_say(v, &v->g->force[i]))};
+    sort_items(out);
+    if (!v->failed && !add_rules(v, out)) v->failed = true;
     return !v->failed && add_duties(v, out);
 }

@@ -35,10 +35,11 @@ struct plain_item {
     uint32_t n_dates;
 };
 
-/* What a clause says of being in force. */
+/* What a clause says that is no provision: what is in force, amendments, declarations. */
 struct plain_rule {
-    const struct force_rule *rule;
-    struct str gloss;
+    const char *key; /* of the JSON object: "in_force" */
+    uint32_t clause;
+    struct str sentence, gloss;
 };
 
 /* Who owes what to whom: one row for each provision and bearer. */

@@ -33,8 +33,18 @@ struct str plain_date_line(const struct plain *p, const struct plain_date *d)
 
 struct str plain_head_line(const struct plain *p, const struct provision *pv)
 {
-    return say(p->v, "provision {name} ({pattern})", pv->name,
-               said(p->v, pattern_name(pv->pattern)));
+    struct voice *v = p->v;
+    struct str line =
+        say(v, "provision {name} ({pattern})", pv->name, said(v, pattern_name(pv->pattern)));
+    if (pv->amendment == LANG_NONE && pv->ended_by == LANG_NONE) return line;
+    struct str from = words_instant(v, pv->from), until = words_instant(v, pv->until);
+    if (pv->amendment == LANG_NONE)
+        return say(v, "{line}, original: in force until {until} (included)", line, until);
+    struct str by = p->g->amendments[pv->amendment].name;
+    if (pv->ended_by == LANG_NONE)
+        return say(v, "{line}, by {amendment}: in force from {from}", line, by, from);
+    return say(v, "{line}, by {amendment}: in force from {from} until {until} (included)", line, by,
+               from, until);
 }
 
 bool plain_next_line(struct str text, size_t *at, struct str *line)
@@ -81,7 +91,7 @@ static void add_item(const struct plain *p, const struct plain_item *item,
     for (uint32_t k = 0; k < pv->readings.n; k++)
         add_wrapped(p, out, say(v, "reading: {label}", p->g->readings[pv->readings.v[k]].label),
                     "      ");
-    if (more) more->add(more->ctx, (uint32_t)(item - p->items), out);
+    if (more) more->add(more->ctx, (uint32_t)(pv - p->g->provisions), out);
     buf_putc(out, '\n');
 }
 
@@ -111,7 +121,7 @@ static void add_prose(const struct plain *p, struct buf *out, struct str prose)
 
 static void add_rule(const struct plain *p, const struct plain_rule *r, struct buf *out)
 {
-    add_wrapped(p, out, r->rule->sentence, "    ");
+    add_wrapped(p, out, r->sentence, "    ");
     add_wrapped(p, out, say(p->v, "read as: {rule}", r->gloss), "      ");
     buf_putc(out, '\n');
 }

@@ -49,6 +49,10 @@ static void put_row(const struct html *h, const struct view_row *all)
     html_anchor(h->out, all->provision);
     buf_puts(h->out, "\">");
     html_name(h->out, p->name);
+    if (p->version.n) {
+        buf_puts(h->out, ", ");
+        html_name(h->out, p->version);
+    }
     buf_puts(h->out, "</a><small>");
     html_name(h->out, p->clause);
     buf_puts(h->out, "</small>");

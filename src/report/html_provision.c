@@ -194,6 +194,10 @@ void html_provision(const struct html *h, size_t provision)
     html_anchor(out, provision);
     buf_puts(out, "\"><header><h3>");
     html_name(out, p->name);
+    if (p->version.n) {
+        buf_puts(out, ", ");
+        html_name(out, p->version);
+    }
     buf_puts(out, "</h3><span class=\"soft\">");
     html_name(out, p->clause);
     buf_puts(out, "</span></header>\n<div class=\"beside\">");

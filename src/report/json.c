@@ -77,6 +77,7 @@ void report_json_row(struct buf *out, const struct view *v, const struct view_ro
     buf_json(out, r->id);
     key(out, "provision");
     buf_json(out, p->name);
+    put_or_null(out, "version", p->version);
     put_or_null(out, "clause", p->clause);
     key(out, "subject");
     buf_json(out, r->subject);

@@ -199,6 +199,13 @@ static size_t make_columns(struct column *columns, struct needs needs)
     return n;
 }
 
+/* "pullback, amendment 1" */
+static struct str versioned(const struct page *p, const struct view_provision *x)
+{
+    if (!x->version.n) return x->name;
+    return str_fmt(p->a, "%.*s, %.*s", STR_ARG(x->name), STR_ARG(x->version));
+}
+
 static void fill_row(const struct page *p, struct cell *c, const struct view_row *r,
                      const struct view_row *above, struct needs needs)
 {
@@ -207,8 +214,9 @@ static void fill_row(const struct page *p, struct cell *c, const struct view_row
     bool new_reading = new_provision || !str_eq(above->reading, r->reading);
     struct str none = {NULL, 0};
     bool named = new_reading && r->reading.n && !needs.reading;
-    struct str name = new_provision ? provision->name : none;
-    if (named) name = str_fmt(p->a, "%.*s (%.*s)", STR_ARG(provision->name), STR_ARG(r->reading));
+    struct str name = new_provision ? versioned(p, provision) : none;
+    if (named)
+        name = str_fmt(p->a, "%.*s (%.*s)", STR_ARG(versioned(p, provision)), STR_ARG(r->reading));
     (c++)->text = name;
     (c++)->text = new_provision ? provision->clause : none;
     if (needs.zone) (c++)->text = new_provision ? r->zone : none;
@@ -281,8 +289,8 @@ static void put_stanzas(const struct page *p)
         if (new_provision) {
             if (above) buf_putc(p->out, '\n');
             if (p->o->colour) buf_puts(p->out, BOLD);
-            struct str head =
-                str_fmt(p->a, "%.*s – %.*s", STR_ARG(provision->name), STR_ARG(provision->clause));
+            struct str head = str_fmt(p->a, "%.*s – %.*s", STR_ARG(versioned(p, provision)),
+                                      STR_ARG(provision->clause));
             layout_paragraph(p->a, p->out, head, 0, p->o->width);
             if (p->o->colour) buf_puts(p->out, PLAIN);
         }

@@ -103,6 +103,7 @@ struct view_row {
 
 struct view_provision {
     struct str name;
+    struct str version;      /* "original", "amendment 1"; empty where there is but one */
     struct str clause;       /* "Article 1" */
     struct str prose;        /* the clause's legal text, Markdown as written */
     struct str sentence;     /* the provision as written */

@@ -115,6 +115,7 @@ static void fill_provision(struct making *m, const struct provision *from,
     struct str *gloss = arena_array(m->a, 2, sizeof *gloss);
     *to = (struct view_provision){
         .name = from->name,
+        .version = provision_version(m->g, from),
         .clause = clause_words(m, from->clause),
         .prose = clause->prose,
         .sentence = place_text(from->at),

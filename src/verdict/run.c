@@ -211,9 +211,12 @@ static struct str row_id(struct verdicts *v, const struct verdict_row *row)
     const struct agreement *g = v->agreement;
     struct str name = g->provisions[row->provision].name;
     struct str who = row->subject == VERDICT_ALL ? STR("all") : g->actors[row->subject].name;
-    if (!row->reading_label.n) return str_fmt(&v->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(who));
-    return str_fmt(&v->arena, "%.*s/%.*s/%.*s", STR_ARG(name), STR_ARG(who),
-                   STR_ARG(row->reading_label));
+    struct str id = str_fmt(&v->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(who));
+    if (row->reading_label.n)
+        id = str_fmt(&v->arena, "%.*s/%.*s", STR_ARG(id), STR_ARG(row->reading_label));
+    const struct provision *pv = &g->provisions[row->provision];
+    if (pv->amendment == LANG_NONE) return id; /* the original keeps its names */
+    return str_fmt(&v->arena, "%.*s/%.*s", STR_ARG(id), STR_ARG(provision_version(g, pv)));
 }
 
 static enum status fill_row(struct verdicts *v, struct settling *s, struct verdict_row *row)

@@ -229,6 +229,12 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     *p = (struct provision){.name = STR("rule"),
                             .pattern = pattern,
                             .bearers = {parties, chance(c, 80) ? 2 : 1},
+                            .amends = LANG_NONE,
+                            .amendment = LANG_NONE,
+                            .ended_by = LANG_NONE,
+                            .next_version = LANG_NONE,
+                            .from = INSTANT_MIN,
+                            .until = INSTANT_MAX,
                             .group = LANG_NONE,
                             .despite = LANG_NONE};
     p->act = random_phrase(c, act);

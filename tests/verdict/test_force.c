@@ -197,12 +197,76 @@ static void replaced(void **state)
     scene_end(&s);
 }
 
+/* Each moment has one version; what was a violation before is one still. */
+static void amended(void **state)
+{
+    static const char text[] = QUIET
+        "provision leave: each party must begin withdrawal by the end of day 14.\n"
+        "provision drill: north must not exercise after leave is violated.\n"
+        "amendment 1, agreed by each party, in force from day 10: in leave, \"day 14\" is "
+        "replaced by \"day 21\"; quiet is repealed; violations before day 10 stand.\n"
+        "amendment 2, agreed by each party, in force from day 12: in leave, \"each party\" is "
+        "replaced by \"north\"; violations before day 12 stand.\n";
+    struct scene s;
+    (void)state;
+    scene_begin(&s, text);
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-09T23:59:59", "north");
+    see(&s, "fire", "b", "2025-03-10T00:00:00", "north");
+    see(&s, "withdrawal_begun", "w", "2025-03-20T00:00:00", "north");
+    see(&s, "exercise", "x", "2025-03-22T00:00:00", "north");
+    assert_at(&s, "2025-03-31T00:00:00", "quiet/north", VERDICT_VIOLATED, 1);
+    assert_at(&s, "2025-03-31T00:00:00", "leave/south", VERDICT_COMPLIED, 0); /* never fell due */
+    assert_at(&s, "2025-03-31T00:00:00", "leave/south/amendment 1", VERDICT_COMPLIED, 0);
+    assert_at(&s, "2025-03-31T00:00:00", "leave/north/amendment 2", VERDICT_COMPLIED, 0);
+    assert_at(&s, "2025-03-31T00:00:00", "drill/north", VERDICT_COMPLIED, 0);
+    const struct verdict_row *row = scene_row(&s, "2025-03-31T00:00:00", "leave/north/amendment 1");
+    assert_int_equal(row->day_count[VERDICT_NOT_IN_FORCE], row->n_days - 2);
+    scene_end(&s);
+    scene_begin(&s, text); /* not begun: missed on day 21, under the version of that day */
+    covered_term(&s);
+    see(&s, "exercise", "x", "2025-03-23T00:00:00", "north");
+    assert_at(&s, "2025-03-31T00:00:00", "leave/north", VERDICT_COMPLIED, 0);
+    assert_at(&s, "2025-03-31T00:00:00", "leave/north/amendment 2", VERDICT_OVERDUE, 1);
+    assert_at(&s, "2025-03-31T00:00:00", "drill/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
+/* Who adheres later is bound from then on; a declaration changes no verdict. */
+static void adherence_and_declarations(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s,
+                "non-signatory west. west adheres from 2025-03-10.\n"
+                "third state east. east declares \"any contingent is a party to the conflict\".\n"
+                "north assures \"no exercise is planned\".\n"
+                "provision hush: each of north and west must not fire.\n"
+                "provision far: each third state must not fire.\n");
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-09T23:59:59", "west");
+    see(&s, "fire", "b", "2025-03-10T00:00:00", "west");
+    see(&s, "fire", "c", "2025-03-05T00:00:00", "north");
+    assert_at(&s, "2025-03-31T00:00:00", "hush/west", VERDICT_VIOLATED, 1);
+    assert_at(&s, "2025-03-31T00:00:00", "hush/north", VERDICT_VIOLATED, 1);
+    assert_at(&s, "2025-03-31T00:00:00", "hush/all", VERDICT_VIOLATED, 2);
+    assert_at(&s, "2025-03-31T00:00:00", "far/east", VERDICT_COMPLIED, 0);
+    assert_int_equal(s.g->n_declarations, 2);
+    assert_int_equal(
+        scene_row(&s, "2025-03-31T00:00:00", "hush/west")->day_count[VERDICT_NOT_IN_FORCE], 9);
+    scene_end(&s);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(renewed_unless_notice), cmocka_unit_test(extended_by_agreement),
-        cmocka_unit_test(suspended_and_resumed), cmocka_unit_test(suspended_by_its_own_violation),
-        cmocka_unit_test(enters_when_signed),    cmocka_unit_test(replaced),
-        cmocka_unit_test(deadlines_move_or_stay)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(renewed_unless_notice),
+                                       cmocka_unit_test(extended_by_agreement),
+                                       cmocka_unit_test(suspended_and_resumed),
+                                       cmocka_unit_test(suspended_by_its_own_violation),
+                                       cmocka_unit_test(enters_when_signed),
+                                       cmocka_unit_test(replaced),
+                                       cmocka_unit_test(deadlines_move_or_stay),
+                                       cmocka_unit_test(amended),
+                                       cmocka_unit_test(adherence_and_declarations)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
