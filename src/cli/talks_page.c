@@ -2,10 +2,16 @@
  * another view asks for. */
 #include "cli/talks_run.h"
 
+/* Days before the last one are explored as long as this lasts, unless --seconds says otherwise. */
+#define DEFAULT_MS 1000
+
 enum status run_page(struct run *r, unsigned parts)
 {
-    struct page_options options = {
-        .parts = parts, .as_of = r->as_of, .ms = (uint64_t)r->seconds * 1000};
+    struct page_options options = {.parts = parts,
+                                   .as_of = r->as_of,
+                                   .ms = (uint64_t)r->seconds * 1000,
+                                   .all_ms =
+                                       r->seconds_given ? (uint64_t)r->seconds * 1000 : DEFAULT_MS};
     struct buf page;
     buf_init(&page);
     enum status status = page_write(&r->arena, r->z3, &r->talks, &options, &r->diags, &page);

@@ -37,6 +37,7 @@ static bool option(struct run *r, const char *name, const char *value, const cha
             talks_usage(r->command, usage, "not a whole number above 0:", value);
             return false;
         }
+        r->seconds_given |= name[2] == 's';
         if (name[2] == 's')
             r->seconds = n;
         else

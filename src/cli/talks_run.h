@@ -18,6 +18,7 @@ struct run {
     struct str html; /* file to write the page to; empty: none */
     int32_t as_of;
     unsigned seconds;
+    bool seconds_given;
     size_t most;
     const char *with[16], *without[16];
     int n_with, n_without;

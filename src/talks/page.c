@@ -18,6 +18,8 @@ struct page {
     struct diags *d;
     struct buf *out;
     struct buf text; /* for pieces that are made as text and then escaped */
+    uint64_t start_ms;
+    unsigned n_unexplored;
 };
 
 static void escaped(struct page *p)
@@ -227,6 +229,21 @@ static void sequence(struct page *p, const struct sequence *s, unsigned number)
     buf_puts(p->out, "</ol>");
 }
 
+/* A day that the limit did not reach: what is cheap to tell, and that there is more. */
+static bool unexplored(struct page *p, int32_t day)
+{
+    buf_puts(p->out, "<section class=\"day\" data-day=\"");
+    day_print(day, p->out);
+    buf_puts(p->out, "\" hidden>");
+    bool good = !(p->options->parts & PAGE_MATRIX) || matrix(p, day);
+    buf_puts(p->out,
+             "<p class=\"card\"><b>Not explored.</b> The limit of time was reached before the "
+             "collisions, orders and packages of this day were sought; <code>truce talks "
+             "page --seconds N</code> gives it more.</p></section>");
+    p->n_unexplored++;
+    return good;
+}
+
 static bool one_day(struct page *p, int32_t day, unsigned number, bool last)
 {
     unsigned parts = p->options->parts;
@@ -237,6 +254,8 @@ static bool one_day(struct page *p, int32_t day, unsigned number, bool last)
     bool good = true;
     q.limits.most = 2000;
     q.limits.until_ms = clock_ms() + p->options->ms;
+    if (!last && p->options->all_ms && clock_ms() > p->start_ms + p->options->all_ms)
+        return unexplored(p, day);
     if (conflicts_find(p->arena, p->z3, p->t, &q, &c) != STATUS_OK ||
         sequence_find(p->arena, p->z3, p->t, &q, &s) != STATUS_OK)
         return false;
@@ -306,10 +325,11 @@ static enum status draft(struct page *p, const struct draft *draft, int32_t day)
     buf_puts(p->out, "</tbody></table></div><ul>");
     for (size_t k = 0; k < n_findings; k++)
         if (!findings[k].provision.n) element(p, "<li>", findings[k].text, "</li>");
-    buf_puts(
-        p->out,
-        "</ul><p class=\"dim\">Findings are bounded: only times that the draft fixes are reasoned "
-        "about; no finding is no proof.</p>");
+    buf_puts(p->out,
+             "</ul><p class=\"dim\">Findings are bounded: sought among timelines whose acts fall "
+             "on a few "
+             "moments; no finding is no proof. <code>truce talks check-draft</code> shows the "
+             "timelines.</p>");
     return STATUS_OK;
 }
 
@@ -386,17 +406,47 @@ static void foot(struct page *p)
     buf_puts(p->out, "</script></body></html>\n");
 }
 
+/* All days, the last first, so that it is there whatever the limit; written in their order. */
+static bool all_days(struct page *p, const int32_t *days, size_t n)
+{
+    struct buf sections[MAX_DAYS], *out = p->out;
+    bool good = true;
+    for (size_t i = 0; i < n; i++) buf_init(&sections[i]);
+    for (size_t i = n; i-- > 0 && good;) {
+        p->out = &sections[i];
+        good = one_day(p, days[i], (unsigned)i, i + 1 == n) && !sections[i].failed;
+    }
+    p->out = out;
+    if (p->n_unexplored)
+        buf_fmt(
+            out,
+            "<p class=\"card\"><b>Not fully explored:</b> the limit of time was reached with %u "
+            "of %zu days left; they show their matrix only.</p>",
+            p->n_unexplored, n);
+    for (size_t i = 0; i < n; i++) {
+        buf_add(out, buf_str(&sections[i]));
+        buf_free(&sections[i]);
+    }
+    return good;
+}
+
 enum status page_write(struct arena *a, Z3_context z3, const struct talks *t,
                        const struct page_options *options, struct diags *d, struct buf *out)
 {
-    struct page p = {.arena = a, .z3 = z3, .t = t, .options = options, .d = d, .out = out};
+    struct page p = {.arena = a,
+                     .z3 = z3,
+                     .t = t,
+                     .options = options,
+                     .d = d,
+                     .out = out,
+                     .start_ms = clock_ms()};
     int32_t days[MAX_DAYS];
     enum status status = STATUS_OK;
     buf_init(&p.text);
     size_t n = days_of(&p, days);
     head(&p);
     bool good = true;
-    for (size_t i = 0; i < n && good; i++) good = one_day(&p, days[i], (unsigned)i, i + 1 == n);
+    good = all_days(&p, days, n);
     for (uint32_t i = 0; i < t->n_drafts && good && status == STATUS_OK; i++)
         if (options->parts & PAGE_DRAFT) status = draft(&p, &t->drafts[i], days[n - 1]);
     foot(&p);

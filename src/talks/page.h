@@ -24,7 +24,10 @@ enum page_part {
 struct page_options {
     unsigned parts;
     int32_t as_of; /* the last day shown; DAY_UNKNOWN: that of the last statement */
-    uint64_t ms;   /* for each day's searches */
+    uint64_t ms;   /* for the searches of the last day */
+    /* For those of all days; the last comes first, then the others backwards.  A day that time did
+     * not reach shows its matrix and says so.  0: no limit. */
+    uint64_t all_ms;
 };
 
 enum status page_write(struct arena *a, Z3_context z3, const struct talks *t,
