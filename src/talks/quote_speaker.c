@@ -15,6 +15,7 @@
 struct who {
     enum { WHO_NOBODY, WHO_NAME, WHO_PRONOUN } kind;
     size_t from, to; /* of the name */
+    bool genitive;   /* as it stands behind "according to" in Cyrillic */
     size_t cue_from, cue_to;
 };
 
@@ -134,6 +135,12 @@ static bool name_ending(const struct reader *r, size_t from, size_t to, size_t *
     return false;
 }
 
+static bool only_titles(const struct reader *r, size_t from, size_t to)
+{
+    while (from < to && word(r, from, WORD_TITLE | WORD_ROLE)) from++;
+    return from == to;
+}
+
 static struct who subject_before(const struct reader *r, size_t from, size_t verb)
 {
     size_t i = verb, f, t;
@@ -146,6 +153,10 @@ static struct who subject_before(const struct reader *r, size_t from, size_t ver
         size_t comma = i - 1;
         while (comma > from && r->t[comma - 1].kind != PIECE_COMMA) comma--;
         if (comma > from && name_ending(r, from, comma - 1, &f, &t)) return named(r, f, t);
+        if (comma > from + 1 && word(r, comma - 2, WORD_ROLE | WORD_TITLE) &&
+            name_ending(r, comma, i - 1, &f, &t) &&
+            only_titles(r, comma, f)) /* the spokesman, X, said */
+            return named(r, f, t);
         if (comma <= from && name_ending(r, from, i - 1, &f, &t)) return named(r, f, t);
         return (struct who){.kind = WHO_NOBODY};
     }
@@ -201,7 +212,9 @@ static struct who according(const struct reader *r, size_t at, size_t end)
             f = head;
             t = k;
             past_role(r, stop, &f, &t);
-            return named(r, f, t);
+            struct who w = named(r, f, t);
+            w.genitive = true;
+            return w;
         }
         i = k;
     }
@@ -314,8 +327,9 @@ static struct who ahead(struct reader *r, const struct quote *x, size_t limit)
         read_pieces(r, from, open, true);
         for (first = r->n; first > 0; first--) {
             enum piece_kind k = r->t[first - 1].kind;
-            uint32_t last =
-                k == PIECE_QUOTED ? char_before(r->text, r->t[first - 1].to - 1, NULL) : 0;
+            size_t mark = r->t[first - 1].to;
+            char_before(r->text, mark, &mark); /* past the closing mark */
+            uint32_t last = k == PIECE_QUOTED ? char_before(r->text, mark, NULL) : 0;
             if (k == PIECE_STOP || last == '.') break;
         }
         sentence = first < r->n ? r->t[first].from : open;
@@ -454,6 +468,7 @@ static void settle(struct reader *r, size_t i, struct who w, struct str *last, s
     if (w.kind == WHO_NOBODY) return;
     if (w.kind == WHO_NAME) {
         x->speaker = str_slice(r->text, w.from, w.to);
+        if (w.genitive) x->speaker = name_in_nominative(r->arena, x->speaker);
         x->basis = QUOTE_NAMED;
     } else {
         x->speaker = meant(r, *last, *last_at, x->open);

@@ -88,7 +88,7 @@ static const struct table tables[] = {
      " leader chancellor secretary general commander negotiator adviser premier ministre président"
      " porte-parole responsable ambassadeur diplomate dirigeant міністр президент речник речниця"
      " посадовець дипломат посол очільник министр чиновник представитель глава дипломат посол"},
-    {WORD_ACCORDING, " according selon d'après словами словам за-словами"},
+    {WORD_ACCORDING, " according selon d'après словами словам думку мнению заява заявление"},
     {WORD_PARTICLE, " de du van von der den ter bin ibn al el la le da dos di del ben abu оглы"},
     {WORD_AUXILIARY,
      " has had have also then later further again a ont avait avaient est aurait également ensuite"
@@ -135,6 +135,14 @@ static uint32_t inverted(struct arena *a, struct str low)
     return 0;
 }
 
+/* l'assure, m'a: a verb behind a pronoun of one letter. */
+static uint32_t elided(struct arena *a, struct str low)
+{
+    if (low.n < 4 || !memchr("lmstjn", low.p[0], 6)) return 0;
+    size_t mark = low.p[1] == '\'' ? 2 : str_starts(str_slice(low, 1, low.n), STR("’")) ? 4 : 0;
+    return mark ? word_classes(a, str_slice(low, mark, low.n)) & WORD_VERB : 0;
+}
+
 uint32_t word_classes(struct arena *a, struct str word)
 {
     uint32_t classes = shape(word);
@@ -143,6 +151,7 @@ uint32_t word_classes(struct arena *a, struct str word)
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (listed(tables[i].words, low)) classes |= tables[i].classes;
     if (memchr(low.p, '-', low.n)) classes |= inverted(a, low);
+    classes |= elided(a, low);
     /* United States, Notes: a capital makes it a name, save where Cyrillic begins a sentence. */
     if (classes & WORD_UPPER && char_at(word, 0, NULL) < 0x400) classes &= ~(uint32_t)WORD_VERB;
     return classes;

@@ -40,6 +40,10 @@ uint32_t word_classes(struct arena *a, struct str word);
 size_t pieces_of(struct arena *a, struct str text, size_t from, size_t to, struct piece *out,
                  size_t max, size_t (*quoted)(const void *context, size_t at), const void *context);
 
+/* A Cyrillic name that stands in the genitive, in the nominative as far as its endings tell; other
+ * names, and what does not fit, as they are. */
+struct str name_in_nominative(struct arena *a, struct str name);
+
 /* "en", "fr", "uk", "ru" or NULL, from letters and small words. */
 const char *language_of(struct arena *a, struct str words);
 

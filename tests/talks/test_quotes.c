@@ -165,7 +165,58 @@ static void names_in_cyrillic(void **state)
     only("«Ми готові», — сказав президент України Володимир Зеленський.", "Ми готові",
          "Володимир Зеленський");
     only("За словами Зеленського, «це дуже важливо для нас усіх».", "це дуже важливо для нас усіх",
-         "Зеленського");
+         "Зеленський");
+}
+
+static void the_genitive_is_turned_back(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {
+        {"Андрія Мельничука", "Андрій Мельничук"},
+        {"Оксани Левченко", "Оксана Левченко"},
+        {"Марины Соколовой", "Марина Соколова"},
+        {"Игоря Лавренёва", "Игорь Лавренёв"},
+        {"Сергея Коваля", "Сергей Коваль"},
+        {"Ірини Савчук", "Ірина Савчук"},
+        {"Ігоря Бондаренка", "Ігор Бондаренко"},
+        {"Ольги Белинской", "Ольга Белинская"},
+        {"Юрія Запольського", "Юрій Запольський"},
+        {"Марії Дорошенко", "Марія Дорошенко"},
+        {"Дымова", "Дымов"},
+        {"Лесюк", "Лесюк"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char line[256];
+        snprintf(line, sizeof line, "По словам %s, «это ещё не конец пути для всех».", names[i][0]);
+        only(line, "это ещё не конец пути для всех", names[i][1]);
+    }
+}
+
+static void hard_cases(void **state)
+{
+    (void)state;
+    only("Hale's deputy, Colonel Ada Whitmore, told reporters: \"We have read the text.\"",
+         "We have read the text.", "Ada Whitmore");
+    only("Le porte-parole, Luc Morin, l'assure : « Personne ne restera. »", "Personne ne restera.",
+         "Luc Morin");
+    only("Заява Оксани Левченко: «Жодних умов наперед».", "Жодних умов наперед", "Оксана Левченко");
+    read_text(
+        "Asked whether he would sign, Tomas Hale replied: “No.” The so-called “pause” goes on.");
+    assert_int_equal(found.n, 2);
+    expect(0, "No.", "Tomas Hale");
+    expect(1, "pause", "");
+    read_text("„Спостерігачі без зброї — це початок“, — зазначив речник Ігор Савчук.");
+    expect(0, "Спостерігачі без зброї — це початок", "Ігор Савчук");
+    read_text("«Он назвал это „первым шагом“», — отметила Анна Соколова.");
+    assert_int_equal(found.n, 2);
+    expect(0, "Он назвал это „первым шагом“", "Анна Соколова");
+    expect(1, "первым шагом", "");
+    read_text("« Il a parlé de “garanties solides” », affirme Claire Delorme.");
+    assert_int_equal(found.n, 2);
+    expect(0, "Il a parlé de “garanties solides”", "Claire Delorme");
+    read_text("“That is what they call a ‘gesture’,” a diplomat said, “and I call it smoke.”");
+    assert_int_equal(found.n, 3);
+    expect(0, "That is what they call a ‘gesture’,", "");
 }
 
 static void what_is_not_closed_is_said(void **state)
@@ -238,6 +289,8 @@ int main(void)
         cmocka_unit_test(several_paragraphs),
         cmocka_unit_test(nested),
         cmocka_unit_test(names_in_cyrillic),
+        cmocka_unit_test(the_genitive_is_turned_back),
+        cmocka_unit_test(hard_cases),
         cmocka_unit_test(what_is_not_closed_is_said),
         cmocka_unit_test(what_is_not_text_is_refused),
         cmocka_unit_test(spans_are_sound),
