@@ -20,6 +20,7 @@ static const struct statement statements[] = {
     {"expires", NULL, read_header, 1},
     {"authentic", NULL, read_header, 1},
     {"holidays", NULL, read_header, 1},
+    {"weekend is", NULL, read_header, 1},
     {"reports may be late by", NULL, read_header, 1},
     {"day", NULL, read_day_one, 1},
     {"note", NULL, read_note, 2},

@@ -294,6 +294,15 @@ static void check_zone_for(struct parser *p, const struct agreement *g, const st
     }
 }
 
+static void warn_no_measure(struct parser *p, const struct provision *pv)
+{
+    if (pv->pattern != PATTERN_IN_STEP || pv->gap >= 0) return;
+    struct diag *x =
+        diag_add(p->d, SEVERITY_WARNING, "no-measure", pv->name_at,
+                 "how far apart the two may be is not stated: nothing can be verified");
+    diag_fix(p->d, x, "write: … must proceed in step at most 10 percent apart");
+}
+
 /* ---- dates against one another ---- */
 
 static void refuse_dates(struct parser *p, struct place at, const char *what, instant a, instant b)
@@ -540,6 +549,7 @@ static bool finish_provision(struct parser *p, struct agreement *g, uint32_t ind
     sort_terms(&terms);
     check_dates(p, g, pv);
     check_zone_for(p, g, pv);
+    warn_no_measure(p, pv);
     return make_readings(p, g, &terms, pv);
 }
 

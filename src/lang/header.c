@@ -103,6 +103,27 @@ static bool read_holidays(struct parser *p)
     return true;
 }
 
+/* "weekend is Friday and Saturday" */
+static bool read_weekend(struct parser *p)
+{
+    static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};
+    uint8_t none = 0;
+    do {
+        size_t i = 0;
+        while (i < 7 && !eat(p, days[i])) i++;
+        if (i == 7)
+            return expected(p, "a day of the week", "write: weekend is Friday and Saturday");
+        none |= (uint8_t)(1u << i);
+    } while (eat_punct(p, ',') || eat(p, "and"));
+    if (none == 0x7f) {
+        refuse(p, "no-working-day", place_last(p), "no day of the week is left to work");
+        return false;
+    }
+    p->weekend = none;
+    return true;
+}
+
 static bool read_delay(struct parser *p)
 {
     struct duration d;
@@ -128,6 +149,7 @@ static const struct {
     {"authentic languages", read_languages},
     {"authentic", read_languages},
     {"holidays", read_holidays},
+    {"weekend is", read_weekend},
     {"reports may be late by", read_delay},
 };
 #define HEADER_PARTS (sizeof parts / sizeof parts[0])
@@ -236,7 +258,8 @@ static bool make_workdays(struct parser *p)
     struct workdays *w = parse_alloc(p, sizeof *w);
     if (!w) return false;
     if (p->holidays.n) qsort(p->holidays.v, p->holidays.n, sizeof(int64_t), by_day);
-    *w = (struct workdays){WEEKEND_SATURDAY_SUNDAY, p->holidays.v, p->holidays.n};
+    *w = (struct workdays){p->weekend ? p->weekend : WEEKEND_SATURDAY_SUNDAY, p->holidays.v,
+                           p->holidays.n};
     p->header.work = w;
     return true;
 }

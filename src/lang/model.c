@@ -135,6 +135,11 @@ static instant earlier(const struct agreement *g, const struct duration *d, inst
     struct civil c = zone_civil(g->header.zone, instant_add(at, -d->seconds));
     c = civil_add_months(c, -d->months);
     int64_t local = civil_to_seconds(c) - (int64_t)d->days * SECONDS_PER_DAY;
+    for (int32_t n = d->working_days; n > 0 && g->header.work;) {
+        local -= SECONDS_PER_DAY;
+        int64_t day = local / SECONDS_PER_DAY - (local % SECONDS_PER_DAY < 0);
+        n -= workday_is(g->header.work, day);
+    }
     return zone_instant_of(g->header.zone, local);
 }
 

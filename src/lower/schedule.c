@@ -174,6 +174,11 @@ bool lowering_schedule(struct lowering *b, bool top, struct pattern_parts *out)
     struct fixed_row *rows;
     instant *due;
     uint32_t numbers;
+    if (lowering_moving(b)) {
+        b->refused = "its steps would move by a suspension, which this edition does not compute";
+        b->refused_at = b->p->at;
+        return false;
+    }
     if (!step_rows(b, &rows, &due, &out->counts_from)) return false;
     out->anchor = ANCHOR_DEADLINE;
     out->absence = out->implementing = true;

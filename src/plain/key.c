@@ -300,6 +300,15 @@ void key_steps(struct buf *out, const struct edition *s, const struct provision 
         if (x->deadline.op != DEADLINE_BY) key_point(out, s, &x->after);
         buf_putc(out, ')');
     }
+    for (uint32_t i = 0; i < pv->sites.n; i++) {
+        const struct site *x = &s->g->sites[pv->sites.v[i]];
+        number(out, s, THING_ZONE, x->zone);
+        number(out, s, THING_ACTOR, x->owner);
+        number(out, s, THING_STOCK, x->stock);
+        number(out, s, THING_KIND, x->check);
+        buf_fmt(out, "h%lld,%u,%u,%u", (long long)(pv->sites_verified ? x->verified : x->declared),
+                x->of, x->present, x->access);
+    }
     if (pv->pattern != PATTERN_IN_STEP) return;
     uint32_t p = key_number(s, THING_PROCESS, pv->processes[0]);
     uint32_t q = key_number(s, THING_PROCESS, pv->processes[1]);

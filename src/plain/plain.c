@@ -80,6 +80,9 @@ static struct str owed(struct voice *v, const struct plain_item *item)
         return say_n(v, pv->count, "must not: {act} more than {n} time",
                      "must not: {act} more than {n} times", words, say_int(v, pv->count));
     case PATTERN_KEEP:
+        if (pv->sites.n)
+            return say(v, "must keep in {zone}: {state}", v->g->sites[pv->sites.v[0]].label,
+                       v->g->stocks[pv->stock].label);
         if (pv->inside) return say(v, "must keep in {zone}: {state}", zone, words_phrase(v, &act));
         return say(v, "must keep out of {zone}: {state}", zone, words_phrase(v, &act));
     case PATTERN_STATUS:

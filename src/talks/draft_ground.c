@@ -218,6 +218,8 @@ static Z3_ast make_pred(struct ground *g, const struct formula *f, instant at)
     if (f->pred >= g->v->n_preds) return refuse(g, "its formula defines a predicate of its own");
     const struct lowered_pred *p = &g->v->preds[f->pred];
     uint32_t value = UNBOUND;
+    if (p->numbered) return refuse(g, "its formula compares numbers");
+    if (p->source == PRED_UNKNOWN) return refuse(g, "it rests on what the text does not measure");
     if (p->keyed) {
         if (f->n_args != 1 || f->args[0]->op != TERM_VAR)
             return refuse(g, "its formula asks for a column of a predicate");
