@@ -178,9 +178,30 @@ static enum status compare(struct run *r, const struct talks *after, const bool 
     return STATUS_OK;
 }
 
+/* The differences as a page, instead of on standard output. */
+static enum status compared_page(struct run *r, const struct talks *after)
+{
+    struct buf page, heading;
+    buf_init(&page);
+    buf_init(&heading);
+    buf_puts(&heading, "What if");
+    for (int i = 0; i < r->n_without; i++)
+        buf_fmt(&heading, "%s without %s", i ? "," : "", r->without[i]);
+    for (int i = 0; i < r->n_with; i++)
+        buf_fmt(&heading, "%s with: %s", i || r->n_without ? "," : "", r->with[i]);
+    enum status status = STATUS_FAULT;
+    if (!heading.failed && page_plain(after, buf_str(&heading), buf_str(&r->out), &page))
+        status = talks_output(&r->arena, &page, r->html, &r->diags);
+    buf_clear(&r->out);
+    buf_free(&heading);
+    buf_free(&page);
+    return status;
+}
+
 int talks_what_if_command(int argc, char **argv)
 {
-    static const char usage[] = "TALKS.md (--without STATEMENT | --with \"SENTENCE.\")… [--json]";
+    static const char usage[] =
+        "TALKS.md (--without STATEMENT | --with \"SENTENCE.\")… [--json] [--html FILE]";
     struct run r;
     enum status status = run_begin(&r, argc, argv, usage);
     if (status != STATUS_OK) return run_end(&r, status);
@@ -191,6 +212,8 @@ int talks_what_if_command(int argc, char **argv)
     bool *without = arena_array(&r.arena, after.n_statements + 1, sizeof *without);
     if (!without) status = STATUS_FAULT;
     if (status == STATUS_OK && !mark_without(&r, &after, without)) status = STATUS_INPUT;
+    if (r.html.n) r.json = false;
     if (status == STATUS_OK) status = compare(&r, &after, without);
+    if (status == STATUS_OK && r.html.n) status = compared_page(&r, &after);
     return run_end(&r, status);
 }

@@ -360,6 +360,28 @@ static size_t days_of(const struct page *p, int32_t *days)
     return n;
 }
 
+static void head_open(struct page *p)
+{
+    element(
+        p,
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width,initial-scale=1\"><title>",
+        p->t->title, "</title><style>");
+    buf_add(p->out, (struct str){page_css, page_css_size});
+    element(p, "</style></head><body><header><h1>", p->t->title, "</h1>");
+}
+
+bool page_plain(const struct talks *t, struct str heading, struct str text, struct buf *out)
+{
+    struct page p = {.t = t, .out = out};
+    head_open(&p);
+    buf_puts(out, "</header><main>");
+    element(&p, "<h2>", heading, "</h2>");
+    element(&p, "<pre class=\"card scroll\" style=\"white-space:pre-wrap\">", text, "</pre>");
+    buf_puts(out, "</main></body></html>\n");
+    return !out->failed;
+}
+
 static void head(struct page *p)
 {
     static const struct {
@@ -371,13 +393,7 @@ static void head(struct page *p)
                  {PAGE_SEQUENCE, "sequence", "Sequence"},
                  {PAGE_PACKAGES, "packages", "Packages"},
                  {PAGE_AUTHORITY, "authority", "Authority"}};
-    element(
-        p,
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-        "content=\"width=device-width,initial-scale=1\"><title>",
-        p->t->title, "</title><style>");
-    buf_add(p->out, (struct str){page_css, page_css_size});
-    element(p, "</style></head><body><header><h1>", p->t->title, "</h1>");
+    head_open(p);
     buf_puts(p->out, "<p class=\"dim\">Each side in its own words. A speaker’s silence is <em>not "
                      "addressed</em>: neither consent nor refusal. What is assumed is marked as an "
                      "assumption. Nothing here decides for anyone.</p></header><main><nav>");

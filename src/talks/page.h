@@ -33,6 +33,9 @@ struct page_options {
 enum status page_write(struct arena *a, Z3_context z3, const struct talks *t,
                        const struct page_options *options, struct diags *d, struct buf *out);
 
+/* A page of one text, with the looks of the others: for views that are one list. */
+bool page_plain(const struct talks *t, struct str heading, struct str text, struct buf *out);
+
 /* Append with & < > " ' escaped; what is not UTF-8 and control characters become U+FFFD (svg.c). */
 void page_text(struct buf *out, struct str s);
 

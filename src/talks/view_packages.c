@@ -72,6 +72,24 @@ static void preferences_text(const struct talks *t, const struct packages *p, st
         buf_puts(out, "  so no package is called better or fairer than another\n");
 }
 
+/* What a reader might take for more than it is. */
+static void note(const struct talks *t, const struct packages *p, struct buf *out)
+{
+    uint32_t silent = 0;
+    for (uint32_t i = 0; i < t->n_sides; i++) silent += !p->has_preferences[i];
+    if (p->combinations == 1)
+        buf_puts(out,
+                 "Only one does not mean agreed: it is what the recorded words leave when as many "
+                 "wishes as fit are met. Nobody has been asked whether they accept it. ");
+    if (silent == t->n_sides)
+        buf_puts(out,
+                 "Preferences are not known of anybody: that something is possible does not say "
+                 "that a side wants it.");
+    else if (silent)
+        buf_fmt(out, "Preferences are not known of %u of %u sides: the front is the others' alone.",
+                silent, t->n_sides);
+}
+
 bool packages_text(const struct talks *t, const struct packages *p, struct buf *out)
 {
     if (p->none) {
@@ -89,6 +107,8 @@ bool packages_text(const struct talks *t, const struct packages *p, struct buf *
     buf_fmt(out, "\nThere %s %.0f package%s%s.\n", p->combinations == 1 ? "is" : "are",
             p->combinations, p->combinations == 1 ? "" : "s",
             p->combinations > PACKAGES_SHOWN ? "; the first are shown" : "");
+    note(t, p, out);
+    buf_putc(out, '\n');
     for (size_t i = 0; i < p->n_packages; i++) {
         buf_fmt(out, "\n  %zu. ", i + 1);
         outcome_print(p, p->packages[i].outcome, out);
@@ -160,6 +180,12 @@ bool packages_json(const struct talks *t, const struct packages *p, struct buf *
         if (!p->has_preferences[i]) jsonl_text(&j, NULL, t->sides[i].label);
     jsonl_close(&j, ']');
     jsonl_bool(&j, "complete", p->complete);
+    struct buf words;
+    buf_init(&words);
+    if (!p->none) note(t, p, &words);
+    jsonl_text(&j, "note", str_trim(buf_str(&words)));
+    if (words.failed) out->failed = true;
+    buf_free(&words);
     jsonl_close(&j, '}');
     jsonl_line(&j);
     return !out->failed;

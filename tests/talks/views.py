@@ -105,6 +105,12 @@ ok(len(what) == 3 and all(o["change"] == "gone" for o in what), "what if", what)
 what = run("what-if", example, "--with",
            'statement later: macron refuses that status is neutral; in "Radio"; original not available.')
 ok("new:" in what.stdout and "Nothing was written." in what.stdout, "what if, with a sentence", what.stdout + what.stderr)
+with tempfile.TemporaryDirectory() as folder:
+    page = os.path.join(folder, "what.html")
+    done = run("what-if", example, "--without", "grushko_no_contingents", "--html", page)
+    html = open(page).read()
+    ok(done.returncode == 0 and not done.stdout and "What if without grushko_no_contingents" in html and html.count("gone:") == 3 and
+       "If they appear there" in html and "http" not in html, "what if, as a page", done.stderr)
 ok(run("what-if", example, "--without", "nobody").returncode == 2, "what if: an unknown statement")
 
 replies = {(o["provision"], o["side"]): o for o in lines("who-accepts", example, "draft.md")}
