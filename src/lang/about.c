@@ -161,11 +161,32 @@ static bool read_reading_label(struct parser *p, struct alternative_reading *r)
     return r->label.p != NULL;
 }
 
-static bool read_reading_content(struct parser *p, enum term_kind kind,
+/* "with command "ministry"", or a kind of it with what it must be. */
+static bool read_which(struct parser *p, uint32_t kind, struct phrase *ph)
+{
+    struct form f;
+    size_t n = phrase_match(p, p->at, FORM_NOUN | FORM_PLURAL, &f);
+    *ph = (struct phrase){.kind = n ? f.kind : kind, .zone = LANG_NONE};
+    uint32_t up = ph->kind;
+    while (up != LANG_NONE && up != kind) up = VEC_AT(p->kinds, struct kind, up)->parent;
+    if (up == LANG_NONE) {
+        struct diag *x = refuse(p, "reads-another", place_now(p), "this is no kind of it");
+        diag_fix(p->d, x, "declare it as one: … is a %.*s; or write: with …",
+                 STR_ARG(VEC_AT(p->kinds, struct kind, kind)->name));
+        return false;
+    }
+    p->at += n;
+    if (!n && !look(p, "with"))
+        return expected(p, "which of them are meant", "write: – as held by north: with …");
+    return read_tests(p, ph);
+}
+
+static bool read_reading_content(struct parser *p, const struct disputed *t,
                                  struct alternative_reading *r)
 {
     struct zone_expr *e = NULL;
-    switch (kind) {
+    switch (t->kind) {
+    case TERM_KIND: return read_which(p, t->index, &r->phrase);
     case TERM_LINE: eat(p, "from"); return read_geo_file(p, &r->file);
     case TERM_ZONE:
         if (!read_zone_expr(p, &e)) return false;
@@ -209,7 +230,7 @@ static bool read_alternatives(struct parser *p, struct disputed *t)
             continue;
         }
         struct alternative_reading r = {0};
-        if (!read_reading_label(p, &r) || !read_reading_content(p, t->kind, &r)) return false;
+        if (!read_reading_label(p, &r) || !read_reading_content(p, t, &r)) return false;
         eat_punct(p, ';');
         r.at = place_join(p->tokens.v[first].at, place_last(p));
         struct alternative_reading *slot = vec_add(p, &list, sizeof *slot);
@@ -217,9 +238,15 @@ static bool read_alternatives(struct parser *p, struct disputed *t)
         *slot = r;
         if (look(p, "left open") && !read_left_open(p, t)) return false;
     }
+    if (t->kind == TERM_KIND && t->left_open && list.n < 2) {
+        struct alternative_reading *open = vec_add(p, &list, sizeof *open);
+        if (!open) return false;
+        *open = (struct alternative_reading){
+            .label = STR("left open"), .held_by = t->left_open_by, .open = true, .at = t->at};
+    }
     t->alternatives = list.v;
     t->n_alternatives = (uint32_t)list.n;
-    if (list.n >= 2) return expect_end(p);
+    if (list.n >= 2 || (list.n && t->kind == TERM_KIND && t->left_open)) return expect_end(p);
     if (!at_end(p)) return expect_end(p);
     struct diag *x = refuse(p, "one-reading", t->at,
                             "a disputed term needs at least two readings, each with whose it is");
@@ -231,6 +258,14 @@ static bool read_alternatives(struct parser *p, struct disputed *t)
 static bool read_readings(struct parser *p, struct disputed t, uint32_t *slot)
 {
     p->doing = "a list of readings";
+    if (!look_punct(p, ':') && str_eq_nocase(p->tokens.v[p->at - 1].text, STR("purpose"))) {
+        struct diag *x = refuse(p, "ambiguous-how", place_last(p),
+                                "ambiguous on purpose: by whom is it read how, or left open?");
+        diag_fix(p->d, x,
+                 "write: … is ambiguous on purpose: – as … by north: … – as … by south: …; "
+                 "or: – left open by both");
+        return false;
+    }
     if (*slot != LANG_NONE) {
         refuse(p, "twice", t.at, "the readings of this term are stated twice");
         return false;
@@ -366,6 +401,48 @@ static bool read_definition(struct parser *p, uint32_t kind, struct place at)
     return expect_end(p);
 }
 
+/* "is read", "are ambiguous on purpose" */
+static bool eat_read(struct parser *p)
+{
+    return eat(p, "is read") || eat(p, "are read") || eat(p, "is ambiguous on purpose") ||
+           eat(p, "are ambiguous on purpose");
+}
+
+/* The noun of a kind with "is read" behind it; its number of tokens, or 0. */
+static size_t look_kind_read(const struct parser *p, uint32_t *kind)
+{
+    struct form f;
+    size_t n = phrase_match(p, p->at, FORM_NOUN | FORM_PLURAL, &f);
+    struct parser q = *p;
+    q.at += n;
+    if (!n || !eat_read(&q)) return 0;
+    *kind = f.kind;
+    return n;
+}
+
+bool look_kind_readings(const struct parser *p)
+{
+    uint32_t kind;
+    return look_kind_read(p, &kind) > 0;
+}
+
+bool read_kind_readings(struct parser *p, struct sentence *s)
+{
+    uint32_t kind = LANG_NONE, slot;
+    size_t first = s->first, n = look_kind_read(p, &kind);
+    p->at += n;
+    struct kind *k = VEC_AT(p->kinds, struct kind, kind);
+    struct disputed t = {.kind = TERM_KIND,
+                         .index = kind,
+                         .name = k->label,
+                         .at = place_join(p->tokens.v[first].at, place_last(p))};
+    eat_read(p);
+    slot = k->read_in ? k->read_in - 1 : LANG_NONE;
+    bool good = read_readings(p, t, &slot);
+    if (slot != LANG_NONE) VEC_AT(p->kinds, struct kind, kind)->read_in = slot + 1;
+    return good;
+}
+
 bool read_about_name(struct parser *p, struct sentence *s)
 {
     struct symbol name;
@@ -403,8 +480,7 @@ bool read_about_name(struct parser *p, struct sentence *s)
     if (plain && (eat(p, "holds") || eat(p, "hold"))) return read_definition(p, f.kind, at);
     if (n && name.sort == SORT_ACTOR && look_amount(p))
         return read_stated_amount(p, name.index, at);
-    if (n && (eat(p, "is read") || eat(p, "are read")))
-        return read_name_readings(p, &name, place_text(at), at);
+    if (n && eat_read(p)) return read_name_readings(p, &name, place_text(at), at);
     if (n && name.sort == SORT_ACTOR && look_declaration(p))
         return read_declaration(p, s, name.index);
     if (look(p, "must") || look(p, "may")) {

@@ -53,6 +53,7 @@ static const struct statement statements[] = {
     3 /* up to here attributes are the kinds' own; then those of parents come first */
 
 static const struct statement about_name = {"", NULL, read_about_name, 3};
+static const struct statement about_kind = {"", NULL, read_kind_readings, 4};
 static const struct statement about_force = {"", NULL, read_force, 4};
 
 const struct statement *statement_at(const struct parser *p)
@@ -67,6 +68,7 @@ const struct statement *statement_at(const struct parser *p)
         for (const char *c = statements[i].opens; *c; c++) words += *c == ' ';
         if (words >= known) return &statements[i];
     }
+    if (look_kind_readings(p)) return &about_kind;
     return look_force(p) ? &about_force : &about_name;
 }
 

@@ -378,6 +378,8 @@ static bool phrase_terms(struct parser *p, const struct agreement *g, const stru
 {
     if (ph->kind == LANG_NONE) return true;
     if (ph->zone != LANG_NONE && !add_all(p, out, g->zones[ph->zone].terms)) return false;
+    uint32_t read_in = g->kinds[ph->kind].read_in;
+    if (read_in && !add_term(p, out, read_in - 1)) return false;
     for (uint32_t i = 0; i < g->n_evidence; i++)
         if ((g->evidence[i].kind == LANG_NONE || kind_is(g, ph->kind, g->evidence[i].kind)) &&
             !add_term(p, out, g->evidence[i].term))

@@ -228,6 +228,22 @@ uint32_t agreement_zone_for(const struct agreement *g, uint32_t zone, uint32_t a
     return zone;
 }
 
+const struct alternative_reading *agreement_kind_reading(const struct agreement *g, uint32_t kind,
+                                                         uint32_t reading)
+{
+    uint32_t term = g->kinds[kind].read_in;
+    return term ? chosen(g, reading, term - 1) : NULL;
+}
+
+bool reading_open(const struct agreement *g, uint32_t reading)
+{
+    if (reading == LANG_NONE) return false;
+    const struct reading *r = &g->readings[reading];
+    for (uint32_t i = 0; i < r->terms.n; i++)
+        if (g->terms[r->terms.v[i]].alternatives[r->choice[i]].open) return true;
+    return false;
+}
+
 const struct zone_expr *agreement_zone_expr(const struct agreement *g, uint32_t zone,
                                             uint32_t reading)
 {

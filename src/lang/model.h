@@ -212,7 +212,8 @@ struct kind {
     uint32_t places;                      /* bits PLACED_…: the prepositions that may follow */
     struct str one_is; /* what makes one of it, as written; empty when not declared */
     const struct definition *definition; /* a state that holds by definition, or NULL */
-    struct indices terms;                /* disputed terms its definition rests on */
+    uint32_t read_in;     /* 1 + the disputed term that says which of it are meant; 0: all */
+    struct indices terms; /* disputed terms its definition rests on */
     uint32_t clause;
     struct place at;
 };
@@ -330,7 +331,14 @@ struct coverage_rule {
 
 /* ---- readings ---- */
 
-enum term_kind { TERM_LINE, TERM_ZONE, TERM_DATE, TERM_DAY_ONE, TERM_EVIDENCE };
+enum term_kind {
+    TERM_LINE,
+    TERM_ZONE,
+    TERM_DATE,
+    TERM_DAY_ONE,
+    TERM_EVIDENCE,
+    TERM_KIND /* which events or states of a kind are meant */
+};
 
 struct alternative_reading {
     struct str label;                  /* "as drawn by north": what a row shows */
@@ -340,6 +348,8 @@ struct alternative_reading {
     struct point point;                /* TERM_DATE, TERM_DAY_ONE */
     const struct evidence_case *cases; /* TERM_EVIDENCE */
     uint32_t n_cases;
+    struct phrase phrase; /* TERM_KIND: those that are meant, of the kind or a kind of it */
+    bool open;            /* TERM_KIND: left open: nothing says which are meant */
     struct place at;
 };
 
@@ -711,6 +721,12 @@ instant agreement_later(const struct agreement *g, const struct duration *d, ins
 instant agreement_later_times(const struct agreement *g, const struct duration *d, int64_t n,
                               instant at);
 bool duration_none(const struct duration *d);
+
+/* What a reading takes a kind to mean; NULL where the kind is not disputed. */
+const struct alternative_reading *agreement_kind_reading(const struct agreement *g, uint32_t kind,
+                                                         uint32_t reading);
+/* Does the reading leave a term open? */
+bool reading_open(const struct agreement *g, uint32_t reading);
 
 /* The alternative that a reading takes for a term (an index into its alternatives). */
 uint32_t reading_choice(const struct agreement *g, uint32_t reading, uint32_t term);

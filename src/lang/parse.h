@@ -257,6 +257,9 @@ bool enter_provision(struct parser *p, struct sentence *s);
 bool read_provision(struct parser *p, struct sentence *s);
 /* Row 14 (row_term.c): `agreement is renewed for …`, `article 2 is suspended …`, `NAME is …`. */
 bool read_force(struct parser *p, struct sentence *s);
+/* `local forces are read: …`: which of a kind are meant. */
+bool look_kind_readings(const struct parser *p);
+bool read_kind_readings(struct parser *p, struct sentence *s);
 /* Does a sentence on what is in force stand here, opened by a provision's name? */
 bool look_force(const struct parser *p);
 bool read_coverage(struct parser *p, struct sentence *s);

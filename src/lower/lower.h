@@ -34,6 +34,7 @@ struct selector {
     uint32_t zone;    /* FACTS_NONE: no test of the place */
     uint32_t places;  /* bits 1 << enum role_of_place: one of these must lie in (out of) the zone */
     bool outside;     /* picks what lies outside the zone */
+    bool open;        /* which are meant is left open: no report can tell */
     uint32_t reading; /* settles the zone and the evidence rule */
     const struct attribute_test *tests;
     size_t n_tests;

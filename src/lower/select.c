@@ -149,6 +149,7 @@ static struct str selector_words(struct lowering *b, const struct selector *s)
     for (size_t i = 0; i < s->n_tests; i++)
         say_test(&out, b->g, &b->g->kinds[s->kind], &s->tests[i]);
     say_place(&out, b->g, s);
+    if (s->open) buf_puts(&out, ", left open which");
     struct str words = str_dup(&b->l->arena, buf_str(&out));
     if (out.failed || !words.p) b->failed = true;
     buf_free(&out);
@@ -156,6 +157,26 @@ static struct str selector_words(struct lowering *b, const struct selector *s)
 }
 
 /* ---- predicates ---- */
+
+/* Which of the kind are meant, under the reading. */
+static void read_kind(struct lowering *b, struct selector *s)
+{
+    const struct alternative_reading *r = agreement_kind_reading(b->g, s->kind, b->reading);
+    if (!r) return;
+    s->open = r->open;
+    if (r->open) return;
+    struct attribute_test *tests =
+        arena_array(&b->l->arena, s->n_tests + r->phrase.n_tests, sizeof(*tests));
+    if (!tests) {
+        b->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < s->n_tests; i++) tests[i] = s->tests[i];
+    for (uint32_t i = 0; i < r->phrase.n_tests; i++) tests[s->n_tests + i] = r->phrase.tests[i];
+    s->kind = r->phrase.kind;
+    s->tests = tests;
+    s->n_tests += r->phrase.n_tests;
+}
 
 /* A zone may differ for those bound. */
 static uint32_t zone_meant(const struct lowering *b, const struct phrase *phrase)
@@ -176,6 +197,7 @@ struct selector lowering_selector(struct lowering *b, const struct phrase *phras
                          .reading = b->reading,
                          .tests = phrase->tests,
                          .n_tests = phrase->n_tests};
+    read_kind(b, &s);
     bool any = k->actor == LANG_NONE;
     struct indices actors = {NULL, 0};
     if (!any) actors = actor == FACTS_NONE ? actors_of(b, phrase, &any) : one_actor(b, actor);

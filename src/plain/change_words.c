@@ -84,6 +84,7 @@ static struct str alternative(struct voice *v, enum term_kind kind,
     case TERM_DATE:
     case TERM_DAY_ONE: return words_point(v, &a->point, none, false);
     case TERM_EVIDENCE: return cases_words(v, a->cases, a->n_cases);
+    case TERM_KIND: return a->open ? a->label : words_phrase(v, &a->phrase);
     }
     return (struct str){NULL, 0};
 }

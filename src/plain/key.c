@@ -463,6 +463,8 @@ static void key_alternative(struct buf *out, const struct edition *s, enum term_
     if (kind == TERM_ZONE) key_zone_expr(out, s, a->expr);
     if (kind == TERM_DATE || kind == TERM_DAY_ONE) key_point(out, s, &a->point);
     if (kind == TERM_EVIDENCE) key_cases(out, s, a->cases, a->n_cases);
+    if (kind == TERM_KIND && a->open) buf_puts(out, "open");
+    if (kind == TERM_KIND && !a->open) key_phrase(out, s, &a->phrase);
 }
 
 static void key_kind(struct buf *out, const struct edition *s, uint32_t i)

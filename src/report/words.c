@@ -149,6 +149,7 @@ const char *words_reason(enum reason one)
         {REASON_COVERAGE, "what was not covered could hide what would decide"},
         {REASON_AHEAD, "what is still to come will decide"},
         {REASON_LAPSED, "its date has lapsed: nothing was owed"},
+        {REASON_OPEN, "what it speaks of was left open"},
         {REASON_MEASURE, "the text states no measure"},
     };
     for (size_t i = 0; i < REASONS; i++)

@@ -32,6 +32,7 @@ static enum status prepare(struct relations *r, uint32_t pred)
     const struct lowered_pred *p = &r->v->preds[pred];
     bool counts = p->need && p->need->op != MEASURE_STATED;
     if (p->source != PRED_SELECTS && !counts) return STATUS_OK;
+    if (p->selector.open) return find_hidden(x, r->view->at); /* nothing picked, nowhere covered */
     enum status s = view_pick(r->view, &p->selector, p->given_actor, &x->picks);
     if (s == STATUS_OK) s = cover_of(r->view, &p->selector, &x->covered);
     if (s == STATUS_OK) s = find_hidden(x, r->view->at);

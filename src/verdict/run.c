@@ -238,6 +238,8 @@ static enum status fill_row(struct verdicts *v, struct settling *s, struct verdi
                                 .next_deadline = s->next_deadline,
                                 .final = is_final(v, s)};
     row->reasons = s->reasons[row->verdict];
+    if (row->reasons & REASON_COVERAGE && reading_open(v->agreement, x->reading))
+        row->reasons = (row->reasons & ~(uint32_t)REASON_COVERAGE) | REASON_OPEN;
     const struct phrase *act = &v->agreement->provisions[x->provision].act;
     if (s->subject == VERDICT_ALL && act->kind != LANG_NONE) row->zone = act->zone;
     row->id = row_id(v, row);

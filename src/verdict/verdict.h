@@ -49,9 +49,10 @@ enum reason {
     REASON_COVERAGE = 1 << 6,       /* what was not covered could hide what would decide */
     REASON_AHEAD = 1 << 7,          /* what happens after `at` will decide */
     REASON_LAPSED = 1 << 8,         /* its date has lapsed: nothing was owed */
-    REASON_MEASURE = 1 << 9         /* the text states no measure by which it could be verified */
+    REASON_MEASURE = 1 << 9,        /* the text states no measure by which it could be verified */
+    REASON_OPEN = 1 << 10           /* what it speaks of was left open */
 };
-#define REASONS 10
+#define REASONS 11
 
 /* "uncorroborated", "disputed", "place", "time", "actor", "detail", "coverage", "ahead", "lapsed"
  * for one bit. */

@@ -21,7 +21,7 @@ const char *reason_word(enum reason one)
 {
     static const char *const words[REASONS] = {"uncorroborated", "disputed", "place",    "time",
                                                "actor",          "detail",   "coverage", "ahead",
-                                               "lapsed",         "measure"};
+                                               "lapsed",         "measure",  "left open"};
     for (size_t i = 0; i < REASONS; i++)
         if (one == (enum reason)(1U << i)) return words[i];
     return "";

@@ -257,6 +257,45 @@ static void adherence_and_declarations(void **state)
     scene_end(&s);
 }
 
+/* Hudaydah, 2018: which forces are "in accordance with the law" is read in two ways, or left open. */
+static void a_term_is_read(void **state)
+{
+    static const char head[] =
+        "state local_force (of party, command text), plural local forces.\n"
+        "provision law: each of north and south must keep its local forces out of belt.\n";
+    struct scene s;
+    char text[1024];
+    (void)state;
+    snprintf(text, sizeof text,
+             "%slocal forces are ambiguous on purpose:\n"
+             "  – as on the old roll by north: with command \"ministry\"\n"
+             "  – as on the new roll by south: with command \"ministry\" or \"council\"\n"
+             "  – left open by both.\n",
+             head);
+    scene_begin(&s, text);
+    covered_term(&s);
+    assert_int_equal(s.g->terms[0].n_alternatives, 2);
+    assert_true(s.g->terms[0].left_open);
+    /* The command is not reported: either reading may be met. */
+    see(&s, "local_force", "f", "2025-03-05T00:00:00/2025-03-06T00:00:00", "north");
+    const struct verdict_row *row =
+        scene_row(&s, "2025-03-31T00:00:00", "law/north/as on the old roll by north");
+    assert_int_equal(row->verdict, VERDICT_POSSIBLY_VIOLATED);
+    assert_true(row->reasons & REASON_DETAIL);
+    assert_at(&s, "2025-03-31T00:00:00", "law/south/as on the new roll by south", VERDICT_COMPLIED,
+              0);
+    scene_end(&s);
+    snprintf(text, sizeof text, "%slocal forces are ambiguous on purpose: – left open by both.\n",
+             head);
+    scene_begin(&s, text);
+    covered_term(&s);
+    see(&s, "local_force", "f", "2025-03-05T00:00:00/2025-03-06T00:00:00", "north");
+    row = scene_row(&s, "2025-03-31T00:00:00", "law/north/left open");
+    assert_int_equal(row->verdict, VERDICT_UNVERIFIED);
+    assert_int_equal(row->reasons, REASON_OPEN);
+    scene_end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(renewed_unless_notice),
@@ -267,6 +306,7 @@ int main(void)
                                        cmocka_unit_test(replaced),
                                        cmocka_unit_test(deadlines_move_or_stay),
                                        cmocka_unit_test(amended),
-                                       cmocka_unit_test(adherence_and_declarations)};
+                                       cmocka_unit_test(adherence_and_declarations),
+                                       cmocka_unit_test(a_term_is_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
