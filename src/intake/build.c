@@ -230,6 +230,11 @@ static bool own_value(struct build *b, const struct attribute *x, const struct v
         }
         return value_known(*out) || build_bad_cell(b, &v->from, "is neither yes nor no");
     }
+    if (x->type == ATTRIBUTE_ACTOR) {
+        uint32_t actor = agreement_actor(b->agreement, text);
+        *out = (struct value){actor, actor};
+        return actor != LANG_NONE || build_bad_cell(b, &v->from, "is no actor of the agreement");
+    }
     if (cell_value(text, b->mapping->decimal_comma, v->scale, out, &why)) return true;
     return build_bad_cell(b, &v->from, why.text);
 }

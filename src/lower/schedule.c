@@ -267,6 +267,7 @@ bool lowering_in_step(struct lowering *b, bool top, struct pattern_parts *out)
     } else {
         uint32_t act_p = lowering_phrase(b, &p->step, FACTS_NONE, false);
         uint32_t act_q = lowering_phrase(b, &q->step, FACTS_NONE, false);
+        out->act_pred = act_p;
         instant from = lowering_signature(b);
         struct formula *open = counts_from(b, from == INSTANT_MIN ? b->g->header.from : from);
         struct formula *apart =

@@ -102,8 +102,12 @@ static void say_test(struct buf *out, const struct agreement *g, const struct ki
 {
     const struct attribute *a = &k->attributes[t->attribute];
     const char *unit = attribute_base_unit(a->type);
-    buf_fmt(out, " with %.*s ", STR_ARG(a->name));
+    buf_fmt(out, t->actors.n ? " %.*s " : " with %.*s ", STR_ARG(a->name));
     if (t->negated) buf_puts(out, "other than ");
+    if (a->type == ATTRIBUTE_YESNO) {
+        buf_puts(out, t->lo ? "yes" : "no");
+        return;
+    }
     if (t->actors.n || t->n_texts) {
         say_list(out, g, t);
         return;

@@ -65,7 +65,7 @@ instant settle_missed_step(struct settling *s, const struct outcome *o, size_t s
 struct done_so_far {
     int64_t certain, possible;
 };
-struct done_so_far schedule_done(const struct outcome *o, instant at);
+struct done_so_far schedule_done(const struct relations *r, instant at);
 
 /* The level of a schedule by the share that is done of what its last step asks for: 0 none, 1 under
  * half, 2 under all, 3 all; `rule` says the numbers. */

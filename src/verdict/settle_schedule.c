@@ -51,20 +51,31 @@ instant settle_missed_step(struct settling *s, const struct outcome *o, size_t s
 
 /* ---- how far ---- */
 
-struct done_so_far schedule_done(const struct outcome *o, instant at)
+/* Is the fact with these n picks certainly one of those that count by `at`? */
+static bool certainly_done(const struct relations *r, const struct pick *p, size_t n, instant at)
+{
+    bool sure = p->established && n == p->n_known;
+    for (size_t i = 0; i < n && sure; i++) {
+        const struct alternative *a = &r->view->facts->alternatives[p[i].alternative];
+        sure = p[i].quality == QUALITY_YES && a->start_lo >= r->v->counts_from && a->start_hi <= at;
+    }
+    return sure;
+}
+
+struct done_so_far schedule_done(const struct relations *r, instant at)
 {
     struct done_so_far x = {0, 0};
-    instant from = o->v->counts_from;
-    const struct picks *picks = &o->relations.items[o->v->act_pred].picks;
-    for (size_t i = 0; i < o->n_act_must; i++)
-        x.certain += o->act_must[i].from >= from && o->act_must[i].to <= at;
-    for (size_t i = 0; i < picks->n; i++) {
+    const struct picks *picks = &r->items[r->v->act_pred].picks;
+    for (size_t i = 0, n; i < picks->n; i += n) {
         const struct pick *p = &picks->items[i];
-        bool first = i == 0 || p->fact != picks->items[i - 1].fact;
-        const struct alternative *a = &o->relations.view->facts->alternatives[p->alternative];
-        x.possible += first && a->start_lo <= at && a->start_hi >= from;
+        bool may = false;
+        for (n = 0; i + n < picks->n && p[n].fact == p->fact; n++) {
+            const struct alternative *a = &r->view->facts->alternatives[p[n].alternative];
+            may |= a->start_lo <= at && a->start_hi >= r->v->counts_from;
+        }
+        x.possible += may;
+        x.certain += certainly_done(r, p, n, at);
     }
-    if (x.possible < x.certain) x.possible = x.certain;
     return x;
 }
 
@@ -75,7 +86,7 @@ int schedule_level(const struct settling *s, struct arena *arena, struct str *ru
     for (size_t i = 0; i < s->n_outcomes; i++) {
         const struct outcome *o = &s->outcomes[i];
         size_t last = o->v->preds[o->v->need_pred].need->n_steps - 1;
-        struct done_so_far d = schedule_done(o, at);
+        struct done_so_far d = schedule_done(&o->relations, at);
         int64_t n = need_of(&o->relations, o->v->need_pred, last, WORLD_C).hi;
         certain += d.certain;
         possible += d.possible;

@@ -35,6 +35,12 @@ void tell_fact(struct telling *t, uint32_t fact, int depth);
 /* The evidence rule for the kind of a fact, and whether the fact meets it. */
 void tell_rule(struct telling *t, uint32_t fact, int depth);
 
+/* What the step of a schedule asked for, and what was done (tell_schedule.c). */
+void tell_step(struct telling *t, const struct instance *x, int depth);
+
+/* What the sites of a provision hold, and what the check of the instance found there. */
+void tell_sites(struct telling *t, const struct instance *x, int depth);
+
 /* What of a predicate's facts was seen in [from, to], or that nothing was; and the coverage. */
 void tell_search(struct telling *t, uint32_t pred, instant from, instant to, int depth);
 

@@ -55,10 +55,13 @@ static void tell_verdict(struct telling *t, const struct verdict_row *row)
     buf_fmt(&t->text, "%s for %.*s, ", verdict_word(row->verdict), STR_ARG(who));
     tell_span(t, row->from, row->to);
     bool lapsed = row->verdict == VERDICT_NOT_IN_FORCE && row->reasons & REASON_LAPSED;
+    bool unmeasured = row->verdict == VERDICT_UNVERIFIED && row->reasons & REASON_MEASURE;
     buf_fmt(&t->text, ": %s",
-            lapsed ? "its date has lapsed: what it depended on did not hold then, so nothing was "
-                     "owed and nobody is blamed"
-                   : rules[row->verdict]);
+            unmeasured ? "the text does not say by what it would be measured, so no report could "
+                         "ever verify it"
+            : lapsed ? "its date has lapsed: what it depended on did not hold then, so nothing was "
+                       "owed and nobody is blamed"
+                     : rules[row->verdict]);
     const char *with = " (";
     for (unsigned k = 0; k < REASONS; k++) {
         if (!(row->reasons & 1U << k)) continue;
@@ -177,11 +180,15 @@ static void tell_instance(struct telling *t, const struct instance *x)
     const struct violation *v = t->violation;
     instant at = t->v->options.at;
     tell_instance_head(t, x);
+    if (v->need_pred != LOWER_NONE) tell_step(t, x, 2);
     if (x->fact != FACTS_NONE) tell_fact(t, x->fact, 2);
     instant from = x->anchor == ANCHOR_DEADLINE ? x->to : x->possible_from;
     instant to = x->anchor == ANCHOR_DEADLINE ? x->to : x->possible_to;
     if (x->verdict != VERDICT_WAITING) tell_parts(t, from, to, 2);
-    tell_condition_facts(t, 3);
+    if (v->each)
+        tell_sites(t, x, 2);
+    else
+        tell_condition_facts(t, 3);
     if (x->anchor == ANCHOR_DEADLINE && x->verdict == VERDICT_WAITING) {
         if (selects(v, v->anchor_pred))
             tell_search(t, v->anchor_pred, v->n_term ? v->term[0].from : INSTANT_MIN, at, 2);
