@@ -1,6 +1,8 @@
 /* See change.h: matching things, comparing them, and telling what changed. */
 #include "plain/change.h"
 
+#include "plain/private.h"
+
 #include "lang/gloss.h"
 #include "lang/words.h"
 #include "report/layout.h"
@@ -64,10 +66,22 @@ static struct str key_of(struct comparison *c, bool after, enum thing t, uint32_
     return key;
 }
 
-static uint32_t named(const struct agreement *g, enum thing t, struct str name)
+/* The amendment that brought a version; empty for the text that was signed. */
+static struct str version(const struct agreement *g, enum thing t, uint32_t i)
 {
-    for (uint32_t i = 0; i < thing_count(g, t); i++)
-        if (str_eq(thing_called(g, t, i), name)) return i;
+    if (t != THING_PROVISION || g->provisions[i].amendment == LANG_NONE)
+        return (struct str){NULL, 0};
+    return g->amendments[g->provisions[i].amendment].name;
+}
+
+/* The old thing of the name and version of a new one. */
+static uint32_t named(const struct comparison *c, enum thing t, uint32_t now)
+{
+    const struct agreement *a = c->before.g, *b = c->after.g;
+    for (uint32_t i = 0; i < thing_count(a, t); i++)
+        if (str_eq(thing_called(a, t, i), thing_called(b, t, now)) &&
+            str_eq(version(a, t, i), version(b, t, now)))
+            return i;
     return LANG_NONE;
 }
 
@@ -95,7 +109,7 @@ static void match_all(struct comparison *c, enum thing t)
 {
     const struct agreement *a = c->before.g, *b = c->after.g;
     uint32_t n = thing_count(b, t), m = thing_count(a, t);
-    for (uint32_t i = 0; i < n; i++) c->match.old[t][i] = named(a, t, thing_called(b, t, i));
+    for (uint32_t i = 0; i < n; i++) c->match.old[t][i] = named(c, t, i);
     for (uint32_t i = 0; i < n; i++) {
         if (c->match.old[t][i] != LANG_NONE) continue;
         struct str key = key_of(c, true, t, i);
@@ -120,6 +134,7 @@ static const char *what_of(enum thing t)
         [THING_KIND] = N_("what {name} is"),
         [THING_STOCK] = N_("the stock {name}"),
         [THING_PROCESS] = N_("the movement {name}"),
+        [THING_SITE] = N_("the site {name}"),
         [THING_PROVISION] = N_("provision {name}"),
     };
     return what[t];
@@ -339,34 +354,55 @@ static void compare_evidence(struct comparison *c)
     }
 }
 
-static struct str force_key(struct comparison *c, bool after, uint32_t i)
+/* Sentences without a name of their own: those of one draft that the other does not have. */
+enum sentences { SENTENCE_FORCE, SENTENCE_AMENDMENT, SENTENCE_DECLARATION };
+#define SENTENCES 3
+
+static uint32_t sentence_count(const struct agreement *g, enum sentences kind)
+{
+    const uint32_t n[] = {g->n_force, g->n_amendments, g->n_declarations};
+    return n[kind];
+}
+
+static struct str sentence_key(struct comparison *c, bool after, enum sentences kind, uint32_t i)
 {
     const struct edition *s = after ? &c->after : &c->before;
     struct buf b;
     buf_init(&b);
-    key_force(&b, s, &s->g->force[i]);
+    if (kind == SENTENCE_FORCE) key_force(&b, s, &s->g->force[i]);
+    if (kind == SENTENCE_AMENDMENT) key_amendment(&b, s, &s->g->amendments[i]);
+    if (kind == SENTENCE_DECLARATION) key_declaration(&b, s, &s->g->declarations[i]);
     struct str key = str_dup(c->now.a, buf_str(&b));
     if (b.failed || !key.p) c->now.failed = true;
     buf_free(&b);
     return key;
 }
 
-/* Rules of force have no names: those of one draft that the other does not have. */
-static void compare_force(struct comparison *c, bool after)
+static struct str sentence_words(struct voice *v, enum sentences kind, uint32_t i)
 {
+    if (kind == SENTENCE_FORCE) return force_say(v, &v->g->force[i]);
+    if (kind == SENTENCE_AMENDMENT) return amendment_say(v, &v->g->amendments[i]);
+    return declaration_say(v, &v->g->declarations[i]);
+}
+
+static void compare_sentences(struct comparison *c, bool after, enum sentences kind)
+{
+    static const char *const things[] = {"in force", "amendment", "declaration"};
+    static const char *const what[] = {N_("what is in force"), N_("amendments"),
+                                       N_("declarations")};
     const struct agreement *g = after ? c->after.g : c->before.g;
     const struct agreement *other = after ? c->before.g : c->after.g;
     struct voice *v = after ? &c->now : &c->old;
     struct str none = {NULL, 0};
-    for (uint32_t i = 0; i < g->n_force; i++) {
+    for (uint32_t i = 0; i < sentence_count(g, kind); i++) {
         bool found = false;
-        struct str key = force_key(c, after, i);
-        for (uint32_t k = 0; k < other->n_force && !found; k++)
-            found = str_eq(force_key(c, !after, k), key);
+        struct str key = sentence_key(c, after, kind, i);
+        for (uint32_t k = 0; k < sentence_count(other, kind) && !found; k++)
+            found = str_eq(sentence_key(c, !after, kind, k), key);
         if (found) continue;
-        struct str words = force_say(v, &g->force[i]);
-        add(c, "in force", g->header.title, after ? "new" : "gone", after ? none : words,
-            after ? words : none, said(v, "what is in force"));
+        struct str words = sentence_words(v, kind, i);
+        add(c, things[kind], g->header.title, after ? "new" : "gone", after ? none : words,
+            after ? words : none, said(v, what[kind]));
     }
 }
 
@@ -391,8 +427,10 @@ bool changes_find(struct voice *v, const struct agreement *before, const struct 
     compare_head(&c);
     for (enum thing t = 0; t < THINGS; t++) compare_things(&c, t);
     compare_evidence(&c);
-    compare_force(&c, false);
-    compare_force(&c, true);
+    for (enum sentences k = 0; k < SENTENCES; k++) {
+        compare_sentences(&c, false, k);
+        compare_sentences(&c, true, k);
+    }
     v->failed = v->failed || c.old.failed || c.now.failed;
     return !v->failed;
 }
@@ -402,7 +440,7 @@ bool changes_find(struct voice *v, const struct agreement *before, const struct 
 void changes_text(const struct changes *c, struct voice *v, size_t width, struct buf *out)
 {
     for (size_t i = 0; i < c->n; i++) {
-        layout_paragraph(v->a, out, c->v[i].sentence, 2, width);
+        plain_paragraph(v->a, out, c->v[i].sentence, "", "  ", width);
     }
     if (!c->n) {
         layout_paragraph(v->a, out, said(v, "The two drafts mean the same."), 0, width);

@@ -114,10 +114,27 @@ static struct str steps_words(struct voice *v, const struct provision *pv)
 {
     if (pv->pattern == PATTERN_SCHEDULE) return gloss_schedule(v, pv);
     if (pv->pattern == PATTERN_IN_STEP) return gloss_in_step(v, pv);
+    if (pv->pattern == PATTERN_KEEP && pv->sites.n) return gloss_sites(v, pv);
     return (struct str){NULL, 0};
 }
 
+/* In force from when until when, where amendments say so. */
+static struct str version_words(struct voice *v, const struct provision *pv)
+{
+    struct str out = {NULL, 0};
+    if (pv->from != INSTANT_MIN) out = say(v, "from {point}", words_instant(v, pv->from));
+    if (pv->until == INSTANT_MAX) return out;
+    struct str until = say(v, "until {point} (included)", words_instant(v, pv->until));
+    return out.n ? say(v, "{first}, {next}", out, until) : until;
+}
+
 /* ---- keys ---- */
+
+static void version_key(struct buf *out, const struct edition *s, const struct provision *pv)
+{
+    (void)s;
+    buf_fmt(out, "%lld..%lld", (long long)pv->from, (long long)pv->until);
+}
 
 static void act_key(struct buf *out, const struct edition *s, const struct provision *pv)
 {
@@ -238,12 +255,20 @@ static enum direction frames_lean(const struct comparison *c, const struct provi
     return leans(!a->n_frames && b->n_frames ? 1 : a->n_frames && !b->n_frames ? -1 : 0);
 }
 
-/* Does every act that passes test a pass b? */
+static bool has_text(const struct attribute_test *t, struct str text)
+{
+    for (uint32_t i = 0; i < t->n_texts; i++)
+        if (str_eq(t->texts[i], text)) return true;
+    return false;
+}
+
+/* Does every act that passes test a pass b?  Not told of "other than" and of actors. */
 static bool passes(const struct attribute_test *a, const struct attribute_test *b)
 {
-    bool plain =
-        !a->negated && !b->negated && !a->n_texts && !b->n_texts && !a->actors.n && !b->actors.n;
-    return plain && b->lo <= a->lo && b->hi >= a->hi;
+    if (a->negated || b->negated || a->actors.n || b->actors.n) return false;
+    for (uint32_t i = 0; i < a->n_texts; i++)
+        if (!has_text(b, a->texts[i])) return false;
+    return b->lo <= a->lo && b->hi >= a->hi;
 }
 
 /* Is every act that `a` means meant by `b`, for they differ in ranges of attributes alone? */
@@ -309,6 +334,7 @@ static const struct aspect {
     {"trigger", N_("what starts the time of {name}"), trigger_key, trigger_words, NULL},
     {"cap", N_("the most that {name} allows"), cap_key, cap_words, cap_leans},
     {"steps", N_("the steps of {name}"), key_steps, steps_words, NULL},
+    {"version", N_("the time in which {name} is in force"), version_key, version_words, NULL},
     {"frame", N_("the time in which {name} applies"), key_frames, frame_words, frames_lean},
     {"if", N_("the condition on which {name} applies"), if_key, if_words, if_leans},
     {"unless", N_("the exception from {name}"), unless_key, unless_words, unless_leans},

@@ -150,6 +150,9 @@ static struct str kind_words(struct voice *v, const struct kind *k)
 static struct str actor_words(struct voice *v, const struct actor *a)
 {
     struct str out = say(v, "{class} \"{label}\"", said(v, actor_class_name(a->class_)), a->label);
+    if (a->outside) out = say(v, "{actor}, no signatory", out);
+    if (a->adheres)
+        out = say(v, "{actor}, bound from {point}", out, words_instant(v, a->bound_from));
     for (uint32_t i = 0; i < a->n_includes; i++)
         out = say(v, "{actor}, with {force}", out, a->includes[i]);
     return out;
@@ -182,6 +185,31 @@ static struct str stock_words(struct voice *v, uint32_t stock)
     return out;
 }
 
+static struct str held(struct voice *v, int64_t n)
+{
+    return n < 0 ? said(v, "nothing") : say_int(v, n);
+}
+
+static struct str site_words(struct voice *v, const struct site *x)
+{
+    const struct agreement *g = v->g;
+    return say(v,
+               "in {zone}, of {actor}, holding {stock}, declared: {n}, verified: {other}; checked "
+               "by {kind}",
+               words_name(v, g->zones[x->zone].name), words_name(v, g->actors[x->owner].name),
+               g->stocks[x->stock].label, held(v, x->declared), held(v, x->verified),
+               g->kinds[x->check].label);
+}
+
+static struct str whole_zone_words(struct voice *v, const struct zone_decl *z)
+{
+    struct str out = z->term != LANG_NONE ? disputed_words(v, z->term) : zone_words(v, z->expr);
+    for (uint32_t i = 0; i < z->n_fors; i++)
+        out = say(v, "{zone}; for {actors}: {other}", out, words_all(v, z->fors[i].actors),
+                  words_name(v, v->g->zones[z->fors[i].zone].name));
+    return out;
+}
+
 struct str words_thing(struct voice *v, enum thing t, uint32_t i)
 {
     const struct agreement *g = v->g;
@@ -191,9 +219,7 @@ struct str words_thing(struct voice *v, enum thing t, uint32_t i)
     case THING_LINE:
         if (g->lines[i].term != LANG_NONE) return disputed_words(v, g->lines[i].term);
         return file_words(v, &g->lines[i].file);
-    case THING_ZONE:
-        if (g->zones[i].term != LANG_NONE) return disputed_words(v, g->zones[i].term);
-        return zone_words(v, g->zones[i].expr);
+    case THING_ZONE: return whole_zone_words(v, &g->zones[i]);
     case THING_DATE:
         if (g->dates[i].term != LANG_NONE) return disputed_words(v, g->dates[i].term);
         return words_point(v, &g->dates[i].point, none, true);
@@ -202,6 +228,7 @@ struct str words_thing(struct voice *v, enum thing t, uint32_t i)
     case THING_PROCESS:
         return say(v, "each {act}, of {n}", words_phrase(v, &g->processes[i].step),
                    say_int(v, g->processes[i].total));
+    case THING_SITE: return site_words(v, &g->sites[i]);
     case THING_PROVISION: return g->provisions[i].gloss;
     }
     return (struct str){NULL, 0};

@@ -130,6 +130,18 @@ static int by_time(const void *a, const void *b)
     return str_cmp(x->reading, y->reading);
 }
 
+/* A deadline that falls outside the time of its version binds nobody. */
+static void drop_outside(struct dates *x)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < x->n; i++) {
+        bool deadline = x->v[i].name >= PLAIN_DEADLINE;
+        if (deadline && (x->v[i].at < x->pv->from || x->v[i].at > x->pv->until)) continue;
+        x->v[n++] = x->v[i];
+    }
+    x->n = n;
+}
+
 static bool keep(struct voice *v, const struct dates *x, const struct plain_date **out, uint32_t *n)
 {
     struct plain_date *all = arena_array(v->a, x->n, sizeof *all);
@@ -148,6 +160,7 @@ bool plain_deadlines(const struct plain *p, const struct plain_item *item, insta
 {
     struct dates x = {.g = p->g, .pv = item->pv};
     add_deadlines(&x, until, most);
+    drop_outside(&x);
     if (x.n) qsort(x.v, x.n, sizeof *x.v, by_time);
     *cut = x.cut;
     return keep(p->v, &x, out, n);
@@ -160,6 +173,7 @@ bool plain_dates(struct voice *v, const struct provision *pv, const struct plain
     struct dates x = {.g = v->g, .pv = pv};
     add_frames(&x);
     add_deadlines(&x, INSTANT_MIN, 1);
+    drop_outside(&x);
     return keep(v, &x, out, n);
 }
 

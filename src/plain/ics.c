@@ -64,6 +64,7 @@ static struct str uid(const struct plain *p, const struct provision *pv, const s
         h[i] = hash(h[i], pv->name);
         h[i] = hash(h[i], d->reading);
         h[i] = hash(h[i], nth);
+        if (pv->amendment != LANG_NONE) h[i] = hash(h[i], p->g->amendments[pv->amendment].name);
     }
     return str_fmt(p->v->a, "%016llx%016llx@truce.invalid", (unsigned long long)h[0],
                    (unsigned long long)h[1]);

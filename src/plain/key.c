@@ -8,8 +8,8 @@
 
 const char *thing_name(enum thing t)
 {
-    static const char *const names[] = {"party", "line",  "zone",     "date",
-                                        "kind",  "stock", "movement", "provision"};
+    static const char *const names[] = {"party", "line",     "zone", "date",     "kind",
+                                        "stock", "movement", "site", "provision"};
     return names[t];
 }
 
@@ -23,6 +23,7 @@ uint32_t thing_count(const struct agreement *g, enum thing t)
     case THING_KIND: return g->n_kinds;
     case THING_STOCK: return g->n_stocks;
     case THING_PROCESS: return g->n_processes;
+    case THING_SITE: return g->n_sites;
     case THING_PROVISION: return g->n_provisions;
     }
     return 0;
@@ -38,6 +39,7 @@ struct str thing_called(const struct agreement *g, enum thing t, uint32_t i)
     case THING_KIND: return g->kinds[i].name;
     case THING_STOCK: return g->stocks[i].name;
     case THING_PROCESS: return g->processes[i].name;
+    case THING_SITE: return g->sites[i].name;
     case THING_PROVISION: return g->provisions[i].name;
     }
     return (struct str){NULL, 0};
@@ -123,7 +125,10 @@ static void key_term(struct buf *out, const struct edition *s, uint32_t term)
     if (d->kind == TERM_DATE) number(out, s, THING_DATE, d->index);
 }
 
-void key_point(struct buf *out, const struct edition *s, const struct point *p)
+/* Of a point only what is used: its range, its first second, or its last. */
+enum use { USE_RANGE, USE_FIRST, USE_LAST };
+
+static void key_use(struct buf *out, const struct edition *s, const struct point *p, enum use use)
 {
     instant first, last;
     bool moves = p->op == POINT_EXPIRY || (p->op == POINT_FORCE && agreement_entry(s->g));
@@ -134,7 +139,14 @@ void key_point(struct buf *out, const struct edition *s, const struct point *p)
         return;
     }
     agreement_point(s->g, p, LANG_NONE, &first, &last);
+    if (use == USE_FIRST) last = first;
+    if (use == USE_LAST) first = last;
     buf_fmt(out, "%c%lld..%lld;", moves ? 'm' : 'p', (long long)first, (long long)last);
+}
+
+void key_point(struct buf *out, const struct edition *s, const struct point *p)
+{
+    key_use(out, s, p, USE_RANGE);
 }
 
 /* ---- acts and conditions ---- */
@@ -218,7 +230,7 @@ void key_condition(struct buf *out, const struct edition *s, const struct condit
         return;
     }
     if (c->op == COND_FROM || c->op == COND_UNTIL) {
-        key_point(out, s, &c->point);
+        key_use(out, s, &c->point, USE_FIRST);
     } else if (c->op == COND_VIOLATED || c->op == COND_FULFILLED) {
         number(out, s, THING_PROVISION, c->provision);
         buf_fmt(out, "n%u", c->count);
@@ -246,7 +258,7 @@ void key_frames(struct buf *out, const struct edition *s, const struct provision
         if (f->condition)
             key_condition(&b.all, s, f->condition);
         else
-            key_point(&b.all, s, &f->point);
+            key_use(&b.all, s, &f->point, f->op == FRAME_AFTER ? USE_LAST : USE_FIRST);
         bag_end(&b);
     }
     bag_put(&b, out);
@@ -255,7 +267,7 @@ void key_frames(struct buf *out, const struct edition *s, const struct provision
 static void one_deadline(struct buf *out, const struct edition *s, const struct deadline *d)
 {
     buf_fmt(out, "d%d", (int)d->op);
-    if (d->op == DEADLINE_BY) key_point(out, s, &d->point);
+    if (d->op == DEADLINE_BY) key_use(out, s, &d->point, USE_LAST);
     if (d->op != DEADLINE_BY) key_duration(out, &d->period);
 }
 
@@ -297,17 +309,19 @@ void key_steps(struct buf *out, const struct edition *s, const struct provision 
         buf_fmt(out, "(%lld/%lld#%lld%c", (long long)(a ? x->num / a : 0),
                 (long long)(a ? x->den / a : 0), (long long)x->count, x->down ? 'd' : 'u');
         one_deadline(out, s, &x->deadline);
-        if (x->deadline.op != DEADLINE_BY) key_point(out, s, &x->after);
+        if (x->deadline.op != DEADLINE_BY) key_use(out, s, &x->after, USE_LAST);
         buf_putc(out, ')');
     }
-    for (uint32_t i = 0; i < pv->sites.n; i++) {
-        const struct site *x = &s->g->sites[pv->sites.v[i]];
-        number(out, s, THING_ZONE, x->zone);
-        number(out, s, THING_ACTOR, x->owner);
-        number(out, s, THING_STOCK, x->stock);
-        number(out, s, THING_KIND, x->check);
-        buf_fmt(out, "h%lld,%u,%u,%u", (long long)(pv->sites_verified ? x->verified : x->declared),
-                x->of, x->present, x->access);
+    if (pv->pattern == PATTERN_KEEP && pv->sites.n) {
+        struct bag b;
+        bag_init(&b);
+        for (uint32_t i = 0; i < pv->sites.n; i++) {
+            number(&b.all, s, THING_SITE, pv->sites.v[i]);
+            bag_end(&b);
+        }
+        bag_put(&b, out);
+        number(out, s, THING_STOCK, pv->stock);
+        buf_putc(out, pv->sites_verified ? 'v' : 'd');
     }
     if (pv->pattern != PATTERN_IN_STEP) return;
     uint32_t p = key_number(s, THING_PROCESS, pv->processes[0]);
@@ -318,6 +332,7 @@ void key_steps(struct buf *out, const struct edition *s, const struct provision 
 static void key_provision(struct buf *out, const struct edition *s, const struct provision *pv)
 {
     buf_fmt(out, "P%d%d%d%d", (int)pv->pattern, pv->together, pv->inside, pv->negated);
+    buf_fmt(out, "%lld..%lld", (long long)pv->from, (long long)pv->until);
     key_actors(out, s, pv->bearers);
     key_phrase(out, s, &pv->act);
     key_deadline(out, s, pv);
@@ -428,6 +443,22 @@ void key_force(struct buf *out, const struct edition *s, const struct force_rule
     if (r->op == FORCE_REPLACED) number(out, s, THING_PROVISION, r->by);
 }
 
+void key_amendment(struct buf *out, const struct edition *s, const struct amendment *a)
+{
+    text(out, a->name);
+    key_actors(out, s, a->agreed_by);
+    key_use(out, s, &a->from, USE_FIRST);
+    if (a->says_stand) key_use(out, s, &a->stand, USE_FIRST);
+}
+
+/* What somebody says is its words. */
+void key_declaration(struct buf *out, const struct edition *s, const struct declaration *d)
+{
+    number(out, s, THING_ACTOR, d->actor);
+    buf_putc(out, d->assurance ? 'a' : 'd');
+    text(out, d->text);
+}
+
 /* ---- things ---- */
 
 static void key_file(struct buf *out, const struct geo_file *f)
@@ -490,9 +521,9 @@ static void key_kind(struct buf *out, const struct edition *s, uint32_t i)
 static void key_actor(struct buf *out, const struct edition *s, const struct actor *a)
 {
     struct bag b;
-    (void)s;
     bag_init(&b);
-    buf_fmt(out, "A%d", (int)a->class_);
+    buf_fmt(out, "A%d%d%d", (int)a->class_, a->outside, a->adheres);
+    if (a->adheres) key_use(out, s, &a->adherence, USE_FIRST);
     text(out, str_eq(a->label, a->name) ? (struct str){NULL, 0} : a->label);
     for (uint32_t i = 0; i < a->n_includes; i++) {
         buf_add(&b.all, a->includes[i]);
@@ -527,6 +558,37 @@ static void key_stock(struct buf *out, const struct edition *s, uint32_t stock)
     bag_put(&b, out);
 }
 
+static void key_site(struct buf *out, const struct edition *s, const struct site *x)
+{
+    number(out, s, THING_ZONE, x->zone);
+    buf_putc(out, ',');
+    number(out, s, THING_ACTOR, x->owner);
+    buf_putc(out, ',');
+    number(out, s, THING_STOCK, x->stock);
+    buf_putc(out, ',');
+    number(out, s, THING_KIND, x->check);
+    buf_fmt(out, ":%u,%u,%u,%lld,%lld", attribute(s, x->check, x->of),
+            attribute(s, x->check, x->present), attribute(s, x->check, x->access),
+            (long long)x->declared, (long long)x->verified);
+}
+
+/* A zone is itself, and what it is for those for whom it differs. */
+static void key_zone(struct buf *out, const struct edition *s, const struct zone_decl *z)
+{
+    struct bag b;
+    if (z->term != LANG_NONE)
+        key_disputed(out, s, z->term);
+    else
+        key_zone_expr(out, s, z->expr);
+    bag_init(&b);
+    for (uint32_t i = 0; i < z->n_fors; i++) {
+        key_actors(&b.all, s, z->fors[i].actors);
+        number(&b.all, s, THING_ZONE, z->fors[i].zone);
+        bag_end(&b);
+    }
+    bag_put(&b, out);
+}
+
 void key_thing(struct buf *out, const struct edition *s, enum thing t, uint32_t i)
 {
     const struct agreement *g = s->g;
@@ -538,12 +600,7 @@ void key_thing(struct buf *out, const struct edition *s, enum thing t, uint32_t 
         else
             key_file(out, &g->lines[i].file);
         return;
-    case THING_ZONE:
-        if (g->zones[i].term != LANG_NONE)
-            key_disputed(out, s, g->zones[i].term);
-        else
-            key_zone_expr(out, s, g->zones[i].expr);
-        return;
+    case THING_ZONE: key_zone(out, s, &g->zones[i]); return;
     case THING_DATE:
         if (g->dates[i].term != LANG_NONE)
             key_disputed(out, s, g->dates[i].term);
@@ -556,6 +613,7 @@ void key_thing(struct buf *out, const struct edition *s, enum thing t, uint32_t 
         key_phrase(out, s, &g->processes[i].step);
         buf_fmt(out, "n%lld", (long long)g->processes[i].total);
         return;
+    case THING_SITE: key_site(out, s, &g->sites[i]); return;
     case THING_PROVISION: key_provision(out, s, &g->provisions[i]); return;
     }
 }

@@ -15,9 +15,10 @@ enum thing {
     THING_KIND,
     THING_STOCK,
     THING_PROCESS,
+    THING_SITE,
     THING_PROVISION
 };
-#define THINGS 8
+#define THINGS 9
 
 /* For each thing of the new draft its number in the old, or LANG_NONE. */
 struct match {
@@ -48,6 +49,8 @@ void key_trigger(struct buf *out, const struct edition *s, const struct trigger 
 void key_steps(struct buf *out, const struct edition *s, const struct provision *pv);
 void key_evidence(struct buf *out, const struct edition *s, uint32_t kind);
 void key_coverage(struct buf *out, const struct edition *s);
+void key_amendment(struct buf *out, const struct edition *s, const struct amendment *a);
+void key_declaration(struct buf *out, const struct edition *s, const struct declaration *d);
 void key_force(struct buf *out, const struct edition *s, const struct force_rule *r);
 /* What a thing is, without its name.  Of a provision, everything. */
 void key_thing(struct buf *out, const struct edition *s, enum thing t, uint32_t i);

@@ -64,11 +64,22 @@ bool plain_walk_next(const struct plain *p, struct plain_walk *w)
 
 /* ---- who owes what to whom ---- */
 
+static struct str capped(struct voice *v, const struct provision *pv, struct str act)
+{
+    struct str n = say_int(v, pv->count);
+    if (duration_none(&pv->window))
+        return say_n(v, pv->count, "must not: {act} more than {n} time",
+                     "must not: {act} more than {n} times", act, n);
+    return say_n(v, pv->count, "must not: {act} more than {n} time in any {duration}",
+                 "must not: {act} more than {n} times in any {duration}", act, n,
+                 words_duration(v, &pv->window));
+}
+
 static struct str owed(struct voice *v, const struct plain_item *item)
 {
     const struct provision *pv = item->pv;
     struct phrase act = pv->act;
-    if (act.kind == LANG_NONE) return item->gloss;
+    if (act.kind == LANG_NONE || pv->sites.n) return item->gloss;
     act.who = pv->together ? WHO_TOGETHER : WHO_ANYONE;
     struct str words = words_phrase(v, &act);
     const struct str zone =
@@ -76,9 +87,7 @@ static struct str owed(struct voice *v, const struct plain_item *item)
     act.zone = LANG_NONE;
     switch (pv->pattern) {
     case PATTERN_FORBID: return say(v, "must not: {act}", words);
-    case PATTERN_CAP:
-        return say_n(v, pv->count, "must not: {act} more than {n} time",
-                     "must not: {act} more than {n} times", words, say_int(v, pv->count));
+    case PATTERN_CAP: return capped(v, pv, words);
     case PATTERN_KEEP:
         if (pv->sites.n)
             return say(v, "must keep in {zone}: {state}", v->g->sites[pv->sites.v[0]].label,
@@ -126,6 +135,7 @@ static void find_addressees(struct voice *v, struct plain_duty *d)
             d->stated = true;
             return;
         }
+    if (!d->bearers.n) return;
     uint32_t *list = arena_array(v->a, v->g->n_actors, sizeof *list), n = 0;
     if (!list) v->failed = true;
     for (uint32_t i = 0; list && i < v->g->n_actors; i++)

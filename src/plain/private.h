@@ -25,6 +25,11 @@ struct plain_walk {
 /* The next of them; begin with all zero.  False at the end. */
 bool plain_walk_next(const struct plain *p, struct plain_walk *w);
 
+/* A paragraph broken at blanks alone, so that times and names stay whole: `first` before its first
+ * line, `rest` before the others, `width` with them. */
+void plain_paragraph(struct arena *a, struct buf *out, struct str text, const char *first,
+                     const char *rest, size_t width);
+
 /* The next line of a text, without its end. */
 bool plain_next_line(struct str text, size_t *at, struct str *line);
 

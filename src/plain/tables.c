@@ -32,7 +32,6 @@ static void add_stacked(const struct grid *x, const struct column *columns, size
             layout_paragraph(x->p->v->a, out,
                              say(x->p->v, "{head}: {value}", str_of(columns[c].head), cell), 2,
                              width > 4 ? width - 2 : width);
-            buf_putc(out, '\n');
         }
         buf_putc(out, '\n');
     }
@@ -101,14 +100,13 @@ void plain_matrix_text(const struct plain *p, size_t width, struct buf *out)
     matrix_rows(&x);
     if (plain_warning(p).n) {
         layout_paragraph(p->v->a, out, plain_warning(p), 0, width);
-        buf_puts(out, "\n\n");
+        buf_putc(out, '\n');
     }
     grid_print(&x, columns, width, out);
     buf_putc(out, '\n');
     layout_paragraph(p->v->a, out,
                      said(p->v, "In brackets: the text does not say to whom; the other parties."),
                      0, width);
-    buf_putc(out, '\n');
 }
 
 /* ---- deadlines ---- */
@@ -159,11 +157,10 @@ void plain_deadlines_text(const struct plain *p, size_t width, struct buf *out)
     undated_rows(&x);
     if (plain_warning(p).n) {
         layout_paragraph(p->v->a, out, plain_warning(p), 0, width);
-        buf_puts(out, "\n\n");
+        buf_putc(out, '\n');
     }
     if (x.rows)
         grid_print(&x, columns, width, out);
     else
         layout_paragraph(p->v->a, out, said(p->v, "The agreement sets no deadline."), 0, width);
-    if (!x.rows) buf_putc(out, '\n');
 }

@@ -3,6 +3,8 @@
 #include "plain/private.h"
 #include "report/layout.h"
 
+#include <string.h>
+
 #define WIDTH 92
 
 struct str plain_term(const struct plain *p)
@@ -57,23 +59,29 @@ bool plain_next_line(struct str text, size_t *at, struct str *line)
     return true;
 }
 
-/* Broken at blanks alone, so that times and names stay whole. */
-static void add_wrapped(const struct plain *p, struct buf *out, struct str text, const char *indent)
+void plain_paragraph(struct arena *a, struct buf *out, struct str text, const char *first,
+                     const char *rest, size_t width)
 {
-    text = layout_shown(p->v->a, text);
-    for (size_t at = 0, end = 0; at < text.n; at = end) {
-        size_t next = at;
+    const char *indent = first;
+    text = layout_shown(a, text);
+    for (size_t at = 0, end = 0; at < text.n; at = end, indent = rest) {
+        size_t room = width > strlen(indent) ? width - strlen(indent) : 1, next;
         while (at < text.n && text.p[at] == ' ') at++;
         for (next = end = at; next < text.n; end = next) {
             while (next < text.n && text.p[next] == ' ') next++;
             while (next < text.n && text.p[next] != ' ') next++;
-            if (end > at && utf8_width(str_slice(text, at, next)) > WIDTH) break;
+            if (end > at && utf8_width(str_slice(text, at, next)) > room) break;
         }
         if (end == at) break;
         buf_puts(out, indent);
         layout_line(out, str_slice(text, at, end));
         buf_putc(out, '\n');
     }
+}
+
+static void add_wrapped(const struct plain *p, struct buf *out, struct str text, const char *indent)
+{
+    plain_paragraph(p->v->a, out, text, indent, indent, WIDTH + strlen(indent));
 }
 
 static void add_item(const struct plain *p, const struct plain_item *item,
