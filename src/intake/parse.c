@@ -46,6 +46,12 @@ static bool s_reports(struct parse *p)
     struct mapping *m = p->mapping;
     struct str *v = NULL;
     size_t cap = 0;
+    if (m->n_files) { /* what a row is would differ, too */
+        struct diag *d = diag_add(p->diags, SEVERITY_ERROR, "second-reports", map_peek(p)->at,
+                                  "this mapping already says which files it is about");
+        diag_fix(p->diags, d, "write a mapping of its own for other files: NAME.mapping.md");
+        return false;
+    }
     do {
         struct str *moved = map_more(p, v, m->n_files, &cap, sizeof(*v));
         if (!moved) return false;

@@ -29,6 +29,7 @@ struct draft {
     size_t bearer_first, bearer_end; /* tokens of the bearer */
     size_t act_first, act_end;       /* tokens from the modality to the act's verb */
     bool has_count, has_deadline, has_place;
+    bool consequence; /* "if …, then": pv.trigger is what the duty follows */
     struct place count_at, deadline_at;
 };
 
@@ -54,6 +55,16 @@ bool read_in_step(struct parser *p, struct draft *dr);
 /* Row 3 with sites (row_site.c): "must keep its declared guns in depot". */
 bool look_site_keep(const struct parser *p);
 bool read_site_keep(struct parser *p, struct draft *dr);
+
+/* Row 10 (row_consequence.c): makes the trigger of `if …` at "by one party" or "then"; false with a
+ * finding when it is none.  Then the bearer ("the party", "the other party"), and what must follow
+ * the duty.  consequence_otherwise reads the branch behind "; otherwise" into its own provision. */
+bool look_then(const struct parser *p);
+bool read_then(struct parser *p, struct draft *dr);
+bool look_violator(const struct parser *p);
+bool read_violator(struct parser *p, struct draft *dr, struct vec *bearers);
+bool read_within_consequence(struct parser *p, struct draft *dr);
+bool check_consequence(struct parser *p, struct draft *dr);
 
 /* Row 11: "only if …; if not, the date lapses" behind a duty by a date (row_lapse.c). */
 bool read_lapse(struct parser *p, struct draft *dr);

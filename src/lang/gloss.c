@@ -69,13 +69,37 @@ static struct str within_of_point(struct gloss *x)
                after, words_instant(x->v, agreement_later(x->v->g, d, last)));
 }
 
+static struct str after_violation(struct gloss *x, const struct trigger *t)
+{
+    struct str of = provision_name(x, t->provision), n = say_int(x->v, t->count);
+    bool total = duration_none(&t->window);
+    if (t->violator == VIOLATOR_OTHER) not_as(x, "after a violation of its own");
+    if (t->count > 1 && !total)
+        return say(x->v,
+                   t->by_one ? "each time one and the same has violated {provision} {n} times in "
+                               "any {duration}"
+                             : "each time {provision} has been violated {n} times in any "
+                               "{duration}, by whomever of those bound",
+                   of, n, words_duration(x->v, &t->window));
+    if (t->count > 1)
+        return say(x->v,
+                   t->by_one ? "each time one and the same has violated {provision} {n} times"
+                             : "each time {provision} has been violated {n} times, by whomever of "
+                               "those bound",
+                   of, n);
+    if (t->violator == VIOLATOR_SAME)
+        return say(x->v, "after each violation of {provision} by P", of);
+    if (t->violator == VIOLATOR_OTHER)
+        return say(x->v, "after each violation of {provision} by the other", of);
+    return say(x->v, "after each violation of {provision}", of);
+}
+
 static struct str trigger(struct gloss *x)
 {
     const struct trigger *t = &x->pv->trigger;
     if (t->op == TRIGGER_WHEN)
         return say(x->v, "once {condition}", words_condition(x->v, t->condition));
-    if (t->op == TRIGGER_VIOLATION)
-        return say(x->v, "after each violation of {provision}", provision_name(x, t->provision));
+    if (t->op == TRIGGER_VIOLATION) return after_violation(x, t);
     struct str event = words_phrase(x->v, &t->phrase);
     if (t->recorded) return say(x->v, "after each {event} (counted from its record)", event);
     return say(x->v, "after each {event}", event);
@@ -105,6 +129,13 @@ static struct str gloss_duty(struct gloss *x)
                "at least one {act} in each stretch of {duration}, counted from when the provision "
                "begins",
                act(x), words_duration(x->v, &d->period));
+}
+
+static struct str gloss_consequence(struct gloss *x)
+{
+    struct str duty = deadline_within(x);
+    if (!x->pv->trigger.recorded) return duty;
+    return say(x->v, "{duty} (time runs from the record of the violation)", duty);
 }
 
 static struct str gloss_lapse(struct gloss *x)
@@ -199,10 +230,17 @@ static const struct {
     enum pattern pattern;
     struct str (*gloss)(struct gloss *x);
 } rows[] = {
-    {PATTERN_FORBID, gloss_forbid},  {PATTERN_DUTY, gloss_duty},   {PATTERN_KEEP, gloss_keep},
-    {PATTERN_STATUS, gloss_status},  {PATTERN_CAP, gloss_cap},     {PATTERN_ONLY, gloss_only},
-    {PATTERN_EXCEPTION, gloss_only}, {PATTERN_LAPSE, gloss_lapse}, {PATTERN_SCHEDULE, schedule},
+    {PATTERN_FORBID, gloss_forbid},
+    {PATTERN_DUTY, gloss_duty},
+    {PATTERN_KEEP, gloss_keep},
+    {PATTERN_STATUS, gloss_status},
+    {PATTERN_CAP, gloss_cap},
+    {PATTERN_ONLY, gloss_only},
+    {PATTERN_EXCEPTION, gloss_only},
+    {PATTERN_LAPSE, gloss_lapse},
+    {PATTERN_SCHEDULE, schedule},
     {PATTERN_IN_STEP, in_step},
+    {PATTERN_CONSEQUENCE, gloss_consequence},
 };
 
 /* ---- the same for all ---- */

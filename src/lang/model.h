@@ -410,6 +410,13 @@ struct deadline {
     struct place at;
 };
 
+/* Row 10: whose violation makes the duty arise. */
+enum violator {
+    VIOLATOR_ANY,  /* of any bearer of the provision */
+    VIOLATOR_SAME, /* of the one who owes the duty ("then the party must …") */
+    VIOLATOR_OTHER /* of the other bearer ("then the other party must …") */
+};
+
 /* What a duty waits for. */
 enum trigger_op {
     TRIGGER_NONE,
@@ -426,6 +433,8 @@ struct trigger {
     const struct condition *condition;
     uint32_t provision, count;
     struct duration window;
+    bool by_one;   /* TRIGGER_VIOLATION: the count-th of one and the same bearer */
+    enum violator violator;
     bool recorded; /* time runs from the record of it, not from when it happened */
     struct place at;
 };

@@ -163,6 +163,7 @@ static bool read_within(struct parser *p, struct draft *dr)
     }
     if (!read_duration(p, &d->period)) return false;
     d->working = d->period.working_days > 0;
+    if (dr->consequence && !look(p, "after")) return read_within_consequence(p, dr);
     if (look(p, "of")) {
         struct diag *x =
             refuse(p, "within-of", place_now(p), "\"within … of\" may be before or after");

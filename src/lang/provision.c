@@ -441,7 +441,9 @@ static bool read_bearers(struct parser *p, struct draft *dr)
     bool is_or = false;
     struct symbol s;
     dr->bearer_first = p->at;
-    if (look(p, "each") && !look(p, "each of")) {
+    if (dr->consequence && look_violator(p)) {
+        if (!read_violator(p, dr, &list)) return false;
+    } else if (look(p, "each") && !look(p, "each of")) {
         p->at++;
         if (!read_class_bearers(p, dr, &list)) return false;
     } else {
@@ -484,8 +486,7 @@ static bool read_row(struct parser *p, struct draft *dr)
         dr->pv.pattern = rows[i].pattern;
         if (!rows[i].read) return not_yet(p, rows[i].name, at);
         if (!rows[i].read(p, dr)) return false;
-        if (look_punct(p, ';')) return not_yet(p, "what follows a semicolon", place_now(p));
-        return expect_end(p);
+        return !dr->consequence || check_consequence(p, dr);
     }
     return expected(p, "\"must\", \"must not\" or \"may\"",
                     "write: each party must not …, must …, or may … only if …");
@@ -502,14 +503,11 @@ static bool look_by(const struct parser *p)
 static bool read_heads(struct parser *p, struct draft *dr)
 {
     while (look_frame(p) || look(p, "if") || look_by(p)) {
-        struct place at = token_now(p)->at;
-        if (look_by(p)      ? !read_deadline_part(p, dr)
-            : look(p, "if") ? !read_if(p, dr)
-                            : !read_frame(p, dr))
+        bool tested = look(p, "if");
+        if (look_by(p) ? !read_deadline_part(p, dr) : tested ? !read_if(p, dr) : !read_frame(p, dr))
             return false;
         eat_punct(p, ',');
-        if (look(p, "then") || look(p, "by one"))
-            return not_yet(p, "a consequence (if … then …)", at);
+        if (tested && look_then(p)) return read_then(p, dr);
     }
     if (!eat(p, "despite")) return true;
     if (!name_read(p, SORT_PROVISION, "a provision", &dr->pv.despite)) return false;
@@ -532,12 +530,14 @@ static bool read_name(struct parser *p, struct str *name, struct place *at)
     return expected(p, "\":\"", "write: provision ceasefire: each party must not fire.");
 }
 
-bool enter_provision(struct parser *p, struct sentence *s)
+static bool add_provision(struct parser *p, struct str name, struct place at, uint32_t *index)
 {
     struct provision *pv = vec_add(p, &p->provisions, sizeof *pv);
     if (!pv) return false;
-    s->item = (uint32_t)p->provisions.n - 1;
+    *index = (uint32_t)p->provisions.n - 1;
     *pv = (struct provision){
+        .name = name,
+        .name_at = at,
         .clause = p->clause,
         .amends = LANG_NONE,
         .amendment = LANG_NONE,
@@ -552,8 +552,57 @@ bool enter_provision(struct parser *p, struct sentence *s)
         .gap = -1,
         .act = {.kind = LANG_NONE, .zone = LANG_NONE},
         .trigger = {.provision = LANG_NONE, .phrase = {.kind = LANG_NONE, .zone = LANG_NONE}}};
-    return read_name(p, &pv->name, &pv->name_at) &&
-           name_enter(p, pv->name, SORT_PROVISION, s->item, pv->name_at);
+    return name_enter(p, name, SORT_PROVISION, *index, at);
+}
+
+/* The token "otherwise" behind a semicolon in the sentence; its end when there is none. */
+static size_t find_otherwise(const struct parser *p, const struct sentence *s)
+{
+    for (size_t i = p->at; i + 1 < s->end; i++)
+        if (p->tokens.v[i].kind == TOKEN_PUNCT && p->tokens.v[i].text.p[0] == ';' &&
+            str_eq_nocase(p->tokens.v[i + 1].text, STR("otherwise")))
+            return i + 1;
+    return s->end;
+}
+
+bool enter_provision(struct parser *p, struct sentence *s)
+{
+    struct str name;
+    struct place at;
+    uint32_t second;
+    if (!read_name(p, &name, &at) || !add_provision(p, name, at, &s->item)) return false;
+    size_t otherwise = find_otherwise(p, s);
+    if (otherwise == s->end) return true;
+    return add_provision(p, str_fmt(p->arena, "%.*s_otherwise", STR_ARG(name)),
+                         p->tokens.v[otherwise].at, &second);
+}
+
+static void keep(struct parser *p, struct draft *dr, uint32_t index, size_t first, size_t end)
+{
+    dr->pv.frames = dr->frames.v;
+    dr->pv.n_frames = (uint32_t)dr->frames.n;
+    dr->pv.sentence = words_text(p, first, end);
+    *VEC_AT(p->provisions, struct provision, index) = dr->pv;
+}
+
+/* What is owed when the consequence itself was not done in time. */
+static bool read_otherwise(struct parser *p, const struct draft *of, uint32_t index)
+{
+    struct draft dr = {.pv = *VEC_AT(p->provisions, struct provision, index + 1),
+                       .consequence = true};
+    size_t first = p->at;
+    p->at++; /* otherwise */
+    eat_punct(p, ',');
+    dr.frames = of->frames;
+    dr.pv.trigger = (struct trigger){.op = TRIGGER_VIOLATION,
+                                     .provision = index,
+                                     .count = 1,
+                                     .phrase = {.kind = LANG_NONE, .zone = LANG_NONE},
+                                     .at = of->pv.name_at};
+    if (!read_bearers(p, &dr) || !read_row(p, &dr)) return false;
+    dr.pv.at = place_join(p->tokens.v[first].at, place_last(p));
+    keep(p, &dr, index + 1, first, p->at);
+    return true;
 }
 
 bool read_provision(struct parser *p, struct sentence *s)
@@ -577,10 +626,17 @@ bool read_provision(struct parser *p, struct sentence *s)
         }
         dr.pv.pattern = PATTERN_EXCEPTION;
     }
-    dr.pv.frames = dr.frames.v;
-    dr.pv.n_frames = (uint32_t)dr.frames.n;
     dr.pv.at = place_join(p->tokens.v[s->first].at, p->tokens.v[s->end].at);
-    dr.pv.sentence = words_text(p, first, s->end);
-    *VEC_AT(p->provisions, struct provision, s->item) = dr.pv;
-    return true;
+    size_t end = p->at;
+    bool otherwise = eat_punct(p, ';');
+    keep(p, &dr, s->item, first, otherwise ? end : s->end);
+    if (!otherwise) return expect_end(p);
+    if (!dr.consequence || !look(p, "otherwise")) {
+        struct diag *x = refuse(p, "second-sentence", place_last(p),
+                                "a provision is one sentence; only \"otherwise\" may follow a "
+                                "consequence (if …, then …)");
+        diag_fix(p->d, x, "end it with a full stop and write a second provision");
+        return false;
+    }
+    return read_otherwise(p, &dr, s->item) && expect_end(p);
 }

@@ -97,23 +97,22 @@ static struct formula *late(struct lowering *b, const struct pattern_parts *part
     return once(b, (struct bound){parts->due, parts->due}, parts->violation);
 }
 
-/* At least n of the violations of one bearer within the window. */
-static struct formula *violated_times(struct lowering *b, const struct condition *c,
-                                      const struct pattern_parts *parts)
+struct formula *lowering_times(struct lowering *b, uint32_t count, const struct duration *window,
+                               const struct pattern_parts *parts)
 {
     struct scope *sc = &b->v->scope;
     struct formula *in_window =
-        duration_none(&c->window)
+        duration_none(window)
             ? once(b, (struct bound){parts->due, edge_seconds(INSTANT_MAX)}, parts->violation)
-            : once(b, lowering_window(b, &c->window, true), late(b, parts));
-    if (c->count <= 1 || parts->anchor_pred == LOWER_NONE)
+            : once(b, lowering_window(b, window, true), late(b, parts));
+    if (count <= 1 || parts->anchor_pred == LOWER_NONE)
         return parts->anchor_pred == LOWER_NONE ? in_window
                                                 : formula_exists(sc, &parts->id, 1, in_window);
     uint32_t n = scope_var(sc, STR("n"), VALUE_INT);
-    struct formula *count = formula_agg(sc, n, AGG_CNT, parts->id, NULL, 0, in_window);
+    struct formula *counted = formula_agg(sc, n, AGG_CNT, parts->id, NULL, 0, in_window);
     struct formula *enough =
-        formula_compare(sc, CMP_GE, term_var(sc, n), term_int(sc, (int64_t)c->count));
-    return formula_exists(sc, &n, 1, formula_and(sc, count, enough));
+        formula_compare(sc, CMP_GE, term_var(sc, n), term_int(sc, (int64_t)count));
+    return formula_exists(sc, &n, 1, formula_and(sc, counted, enough));
 }
 
 static struct formula *version_violated(struct lowering *b, const struct condition *c,
@@ -125,7 +124,7 @@ static struct formula *version_violated(struct lowering *b, const struct conditi
         struct pattern_parts parts;
         uint32_t bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
         if (!lowering_reference(b, version, bearer, &parts)) return NULL;
-        struct formula *one = violated_times(b, c, &parts);
+        struct formula *one = lowering_times(b, c->count, &c->window, &parts);
         any = any ? formula_or(&b->v->scope, any, one) : one;
     }
     return any ? any : formula_false(&b->v->scope);

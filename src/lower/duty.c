@@ -7,18 +7,9 @@
  *   every d            anchored at the last second of each period; performance in that period
  *   ahead              anchored at the event that must be preceded
  * `if` is tested at the trigger where there is one, all else at the deadline. */
-#include "lower/lowering.h"
+#include "lower/duty.h"
 
 #include <stdlib.h>
-
-/* What the kinds of deadline have in common while one is lowered. */
-struct duty {
-    struct formula *term;  /* in the term and within the frames, at the deadline */
-    struct formula *if_;   /* or NULL */
-    uint32_t act;          /* predicate */
-    struct bound window;   /* of performance, looking back from the deadline or ahead from t */
-    struct formula *since; /* performance counts only here; or NULL: always */
-};
 
 static struct formula *temporal(struct lowering *b, enum formula_op op, struct bound bound,
                                 struct formula *a)
@@ -34,12 +25,12 @@ static struct formula *acted(struct lowering *b, const struct duty *d, enum form
 
 /* ---- anchored at the deadline itself ---- */
 
-static bool at_deadline(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out,
-                        uint32_t anchor, struct formula *tested)
+bool duty_at_deadline(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out,
+                      uint32_t anchor, struct formula *tested)
 {
     struct scope *sc = &b->v->scope;
     out->anchor_pred = anchor;
-    out->id = scope_var(sc, STR("id"), VALUE_INT);
+    if (out->id == LOWER_NONE) out->id = lowering_id(b);
     out->made =
         lowering_and(b, lowering_and(b, lowering_atom(b, anchor, out->id), d->term), tested);
     struct formula *done = acted(b, d, F_ONCE);
@@ -77,7 +68,7 @@ static bool moving_deadline(struct lowering *b, bool top, struct duty *d, struct
     if (anchor == LOWER_NONE) return false;
     b->v->preds[anchor].source = PRED_MOVED;
     b->v->preds[anchor].first = stopped;
-    return at_deadline(b, top, d, out, anchor, tested);
+    return duty_at_deadline(b, top, d, out, anchor, tested);
 }
 
 /* One deadline at `due`, performance counting from `arises`; `if` tested at `trigger`. */
@@ -96,7 +87,7 @@ static bool one_deadline(struct lowering *b, bool top, struct duty *d, struct pa
     else if (d->if_)
         tested = d->if_;
     uint32_t anchor = lowering_fixed(b, deadline_words(b), &row, due == INSTANT_MAX ? 0 : 1, true);
-    return at_deadline(b, top, d, out, anchor, tested);
+    return duty_at_deadline(b, top, d, out, anchor, tested);
 }
 
 instant lowering_signature(const struct lowering *b)
@@ -177,21 +168,18 @@ static bool duty_every(struct lowering *b, bool top, struct duty *d, struct patt
     uint32_t map = lowering_map(b, end_of_period, p, STR("the last second of its period"));
     d->window = (struct bound){edge_seconds(0), edge_map(map)};
     uint32_t anchor = lowering_fixed(b, deadline_words(b), p->rows, p->n, true);
-    return at_deadline(b, top, d, out, anchor, d->if_ ? d->if_ : formula_true(&b->v->scope));
+    return duty_at_deadline(b, top, d, out, anchor, d->if_ ? d->if_ : formula_true(&b->v->scope));
 }
 
 /* ---- anchored at a trigger ---- */
 
-static bool after_trigger(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out,
-                          uint32_t anchor)
+bool duty_after(struct lowering *b, struct duty *d, struct pattern_parts *out,
+                struct formula *trigger, struct edge from)
 {
     struct scope *sc = &b->v->scope;
-    out->anchor_pred = anchor;
-    out->id = scope_var(sc, STR("id"), VALUE_INT);
-    out->due = lowering_edge(b, &b->p->deadline.period, false);
-    d->window = (struct bound){edge_seconds(0), out->due};
+    out->due = lowering_then(b, from, lowering_edge(b, &b->p->deadline.period, false));
+    d->window = (struct bound){from, out->due};
     struct bound then = {out->due, out->due};
-    struct formula *trigger = lowering_atom(b, anchor, out->id);
     if (d->if_) trigger = lowering_and(b, trigger, d->if_);
     out->made = lowering_and(b, trigger, temporal(b, F_EVENTUALLY, then, d->term));
     struct formula *done = acted(b, d, F_EVENTUALLY);
@@ -206,24 +194,30 @@ static bool after_trigger(struct lowering *b, bool top, struct duty *d, struct p
             formula_and(sc, out->raw, formula_not(sc, temporal(b, F_EVENTUALLY, then, c)));
         out->excusable = true;
     }
-    (void)top;
     return true;
+}
+
+static bool after_anchor(struct lowering *b, struct duty *d, struct pattern_parts *out,
+                         uint32_t anchor)
+{
+    out->anchor_pred = anchor;
+    out->id = lowering_id(b);
+    return duty_after(b, d, out, lowering_atom(b, anchor, out->id), edge_seconds(0));
 }
 
 static bool duty_after_event(struct lowering *b, bool top, struct duty *d,
                              struct pattern_parts *out)
 {
     const struct trigger *t = &b->p->trigger;
-    return after_trigger(b, top, d, out, lowering_anchor(b, &t->phrase, top, t->recorded));
+    return after_anchor(b, d, out, lowering_anchor(b, &t->phrase, top, t->recorded));
 }
 
-static bool duty_when(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out)
+bool duty_when(struct lowering *b, struct duty *d, struct pattern_parts *out, struct str words,
+               struct formula *condition)
 {
-    struct lowered_pred pred = {.source = PRED_FIRST,
-                                .keyed = true,
-                                .words = place_text(b->p->trigger.at),
-                                .first = lowering_condition(b, b->p->trigger.condition)};
-    return after_trigger(b, top, d, out, lowering_pred(b, &pred));
+    struct lowered_pred pred = {
+        .source = PRED_FIRST, .keyed = true, .words = words, .first = condition};
+    return after_anchor(b, d, out, lowering_pred(b, &pred));
 }
 
 /* ---- ahead of an event ---- */
@@ -235,7 +229,7 @@ static bool duty_ahead(struct lowering *b, bool top, struct duty *d, struct patt
     out->anchor = ANCHOR_EVENT;
     out->absence = false;
     out->anchor_pred = lowering_anchor(b, &t->phrase, top, t->recorded);
-    out->id = scope_var(sc, STR("id"), VALUE_INT);
+    out->id = lowering_id(b);
     d->window =
         (struct bound){lowering_edge(b, &b->p->deadline.period, false), edge_seconds(INSTANT_MAX)};
     out->made = lowering_and(b, lowering_atom(b, out->anchor_pred, out->id), d->term);
@@ -261,9 +255,11 @@ static bool duty_within(struct lowering *b, bool top, struct duty *d, struct pat
     switch (b->p->trigger.op) {
     case TRIGGER_POINT: return duty_after_point(b, top, d, out);
     case TRIGGER_EVENT: return duty_after_event(b, top, d, out);
-    case TRIGGER_WHEN: return duty_when(b, top, d, out);
-    case TRIGGER_NONE:
-    case TRIGGER_VIOLATION: break;
+    case TRIGGER_WHEN:
+        return duty_when(b, d, out, place_text(b->p->trigger.at),
+                         lowering_condition(b, b->p->trigger.condition));
+    case TRIGGER_VIOLATION: return duty_on_violation(b, top, d, out);
+    case TRIGGER_NONE: break;
     }
     return refuse(b, "this edition has no formula for the trigger");
 }

@@ -10,6 +10,8 @@
 
 #define MAX_PARTS 64
 
+struct pattern_parts;
+
 /* Rules of force whose condition is being lowered: what they name is read without them. */
 struct without {
     uint32_t rule;
@@ -29,6 +31,8 @@ struct lowering {
     struct formula *force; /* of the provision at the top, once made */
     struct part parts[MAX_PARTS];
     size_t n_parts;
+    bool shares_id;      /* anchors take `shared_id` as their variable, … */
+    uint32_t shared_id;  /* … and are not given that the bearer did it */
     bool failed;         /* memory, or `refused` */
     const char *refused; /* what this edition cannot lower, or NULL */
     struct place refused_at;
@@ -61,6 +65,9 @@ struct formula *lowering_fact(struct lowering *b, uint32_t pred);
 /* t -> t later by d, as an edge; `inside`: one second less, so that [0, edge] is half open. */
 struct edge lowering_edge(struct lowering *b, const struct duration *d, bool inside);
 
+/* One edge after the other. */
+struct edge lowering_then(struct lowering *b, struct edge first, struct edge second);
+
 /* Add a map of time; its number, or 0 with b->failed. */
 uint32_t lowering_map(struct lowering *b, instant (*map)(void *ctx, instant at), void *ctx,
                       struct str words);
@@ -87,6 +94,11 @@ struct formula *lowering_moving(struct lowering *b);
 
 /* a and b, without a TRUE that says nothing. */
 struct formula *lowering_and(struct lowering *b, struct formula *a, struct formula *c);
+
+/* Closed: at least `count` violations of one bearer (whose parts these are, lowered as a reference)
+ * within the window that ends here; no window: since ever. */
+struct formula *lowering_times(struct lowering *b, uint32_t count, const struct duration *window,
+                               const struct pattern_parts *parts);
 
 /* The closed formula that holds where the condition does. */
 struct formula *lowering_condition(struct lowering *b, const struct condition *c);
@@ -157,6 +169,9 @@ void lowering_part(struct lowering *b, enum part_kind kind, struct formula *hold
  * them negated.  `id` LOWER_NONE: the anchor is no act, so nothing can permit it. */
 struct formula *lowering_excused(struct lowering *b, bool top, uint32_t id, struct formula *raw,
                                  bool *excusable);
+
+/* A variable for the anchor: a new one, or the one that is shared. */
+uint32_t lowering_id(struct lowering *b);
 
 /* The act's predicate as anchor. */
 uint32_t lowering_anchor(struct lowering *b, const struct phrase *phrase, bool top, bool recorded);

@@ -71,7 +71,7 @@ struct formula *lowering_excused(struct lowering *b, bool top, uint32_t id, stru
 static struct formula *anchored(struct lowering *b, bool top, struct pattern_parts *out)
 {
     out->anchor_pred = lowering_anchor(b, &b->p->act, top, false);
-    out->id = scope_var(&b->v->scope, STR("id"), VALUE_INT);
+    out->id = lowering_id(b);
     return lowering_atom(b, out->anchor_pred, out->id);
 }
 
@@ -138,7 +138,7 @@ static bool lower_keep(struct lowering *b, bool top, struct pattern_parts *out)
     wrong.outside = b->p->inside;
     out->anchor = ANCHOR_EPISODE;
     out->anchor_pred = lowering_anchor(b, &wrong, top, false);
-    out->id = scope_var(&b->v->scope, STR("id"), VALUE_INT);
+    out->id = lowering_id(b);
     struct formula *stay = lowering_atom(b, out->anchor_pred, out->id);
     out->made = lowering_and(b, stay, lowering_applies(b, out));
     out->raw = out->made;
@@ -174,7 +174,8 @@ static const lower_row table[] = {[PATTERN_FORBID] = lower_forbid,
                                   [PATTERN_EXCEPTION] = lower_only,
                                   [PATTERN_SCHEDULE] = lowering_schedule,
                                   [PATTERN_IN_STEP] = lowering_in_step,
-                                  [PATTERN_LAPSE] = lowering_duty};
+                                  [PATTERN_LAPSE] = lowering_duty,
+                                  [PATTERN_CONSEQUENCE] = lowering_duty};
 
 bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out)
 {

@@ -183,7 +183,7 @@ bool lowering_schedule(struct lowering *b, bool top, struct pattern_parts *out)
     out->anchor = ANCHOR_DEADLINE;
     out->absence = out->implementing = true;
     out->anchor_pred = lowering_fixed(b, STR("the deadline of step id"), rows, b->p->n_steps, true);
-    out->id = scope_var(sc, STR("id"), VALUE_INT);
+    out->id = lowering_id(b);
     struct formula *deadline = lowering_atom(b, out->anchor_pred, out->id);
     out->made = lowering_and(b, deadline, lowering_applies(b, out));
     out->act_pred = lowering_phrase(b, &b->p->act, FACTS_NONE, false);

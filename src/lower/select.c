@@ -222,6 +222,11 @@ uint32_t lowering_phrase(struct lowering *b, const struct phrase *phrase, uint32
     return lowering_pred(b, &pred);
 }
 
+uint32_t lowering_id(struct lowering *b)
+{
+    return b->shares_id ? b->shared_id : scope_var(&b->v->scope, STR("id"), VALUE_INT);
+}
+
 uint32_t lowering_anchor(struct lowering *b, const struct phrase *phrase, bool top, bool recorded)
 {
     struct lowered_pred pred = {.source = PRED_SELECTS,
@@ -229,7 +234,8 @@ uint32_t lowering_anchor(struct lowering *b, const struct phrase *phrase, bool t
                                 .by_alternative = top,
                                 .recorded = recorded,
                                 .selector = lowering_selector(b, phrase, FACTS_NONE)};
-    pred.given_actor = top && phrase->who == WHO_BEARER && !pred.selector.any_actor;
+    pred.given_actor =
+        top && !b->shares_id && phrase->who == WHO_BEARER && !pred.selector.any_actor;
     return lowering_pred(b, &pred);
 }
 

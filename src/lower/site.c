@@ -63,7 +63,7 @@ bool lowering_sites(struct lowering *b, bool top, struct pattern_parts *out)
     any.n_tests = 1;
     any.zone = LANG_NONE;
     out->anchor_pred = lowering_anchor(b, &any, top, false);
-    out->id = scope_var(sc, STR("id"), VALUE_INT);
+    out->id = lowering_id(b);
     struct formula *check = lowering_atom(b, out->anchor_pred, out->id);
     struct formula *where = lowering_applies(b, out);
     out->made = lowering_and(b, check, where);

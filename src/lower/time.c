@@ -68,6 +68,38 @@ struct edge lowering_edge(struct lowering *b, const struct duration *d, bool ins
     return edge_seconds(inside && d->seconds > 0 ? d->seconds - 1 : d->seconds);
 }
 
+/* Two shifts of time as one map. */
+struct chain {
+    const struct lowered *l; /* its maps are looked up when asked: the array grows */
+    struct edge first, second;
+};
+
+static instant by_edge(const struct lowered *l, struct edge e, instant at)
+{
+    return e.map == MAP_NONE ? instant_add(at, e.seconds)
+                             : l->maps[e.map].map(l->maps[e.map].ctx, at);
+}
+
+static instant chained(void *ctx, instant at)
+{
+    const struct chain *c = ctx;
+    return by_edge(c->l, c->second, by_edge(c->l, c->first, at));
+}
+
+struct edge lowering_then(struct lowering *b, struct edge first, struct edge second)
+{
+    if (first.map == MAP_NONE && first.seconds == 0) return second;
+    if (first.map == MAP_NONE && second.map == MAP_NONE)
+        return edge_seconds(instant_add(first.seconds, second.seconds));
+    struct chain *c = arena_alloc(&b->l->arena, sizeof(*c));
+    if (!c) {
+        b->failed = true;
+        return first;
+    }
+    *c = (struct chain){b->l, first, second};
+    return edge_map(lowering_map(b, chained, c, STR("later by two shifts, one after the other")));
+}
+
 struct bound lowering_window(struct lowering *b, const struct duration *d, bool inside)
 {
     if (duration_none(d)) return bound_all();

@@ -153,7 +153,7 @@ static void settle_duty(struct settling *s, const struct duty *d)
         days_mark(&s->days, v, v == VERDICT_EXCUSED ? d->due_lo : d->arises, d->due_hi);
     }
     if (v == VERDICT_PENDING && d->due_hi < s->next_deadline) s->next_deadline = d->due_hi;
-    count_level(s, d, v);
+    if (d->t.made) count_level(s, d, v); /* else only a hidden trigger could have made it */
     settling_add(s, &x);
 }
 
@@ -286,9 +286,10 @@ void settle_duties(struct settling *s)
         enum pred_source source = o->v->preds[o->v->anchor_pred].source;
         if (source == PRED_FIXED || source == PRED_MOVED) {
             (source == PRED_FIXED ? settle_fixed : settle_moved)(s, o);
-            continue;
-        }
-        if (source == PRED_FIRST) {
+            bool follows =
+                s->view->agreement->provisions[o->v->provision].pattern == PATTERN_CONSEQUENCE;
+            if (!follows) continue;
+        } else if (source == PRED_FIRST) {
             settle_first(s, o);
         } else {
             settle_each_fact(s, o, settle_triggered);

@@ -121,6 +121,16 @@ static void tell_parts(struct telling *t, instant from, instant to, int depth)
     }
 }
 
+/* A predicate before it picks the same: a formula may ask twice. */
+static bool told_before(const struct violation *v, uint32_t pred)
+{
+    for (uint32_t i = 0; i < pred; i++)
+        if (v->preds[i].source == PRED_SELECTS &&
+            str_eq(v->preds[i].selector.words, v->preds[pred].selector.words))
+            return true;
+    return false;
+}
+
 /* The facts that the conditions rest on: every predicate but the anchor and the performance. */
 static void tell_condition_facts(struct telling *t, int depth)
 {
@@ -130,6 +140,7 @@ static void tell_condition_facts(struct telling *t, int depth)
         bool basis = v->preds[i].source == PRED_NEEDS && v->preds[i].need->op != MEASURE_STATED;
         if (v->preds[i].source != PRED_SELECTS && !basis) continue;
         const struct picks *picks = &t->relations->items[i].picks;
+        if (told_before(v, i)) continue;
         if (!picks->n) {
             buf_fmt(&t->text, "no %.*s was reported", STR_ARG(v->preds[i].selector.words));
             tell(t, WHY_ABSENCE, depth);

@@ -233,6 +233,7 @@ static void wrong_mappings_are_refused_with_what_would_be_right(void **state)
         {"each row is a fire. the day is column \"d\".", "which file holds the reports"},
         {"reports from \"reports.csv\" are csv.", "what a row is"},
         {CSV_HEAD, "when it happened"},
+        {BASE "reports from \"more.csv\" are csv.", "a mapping of its own"},
         {BASE "the wether is column \"x\".", "no sentence begins with \"wether\""},
         {BASE "the actor is column \"x\", written: – \"N\" is nroth.", "nroth"},
         {"reports from \"reports.csv\" are csv in windows-1253x. each row is a fire. the day is "

@@ -216,15 +216,47 @@ static void random_in_step(struct random_case *c)
     p->gap = chance(c, 15) ? -1 : (int64_t)below(c, 80) * 100;
 }
 
+/* A duty that follows violations of a ban, which is provision 1. */
+static void random_consequence(struct random_case *c, bool plain)
+{
+    struct provision *p = &c->provision;
+    p->deadline.op = DEADLINE_WITHIN;
+    p->deadline.period = random_seconds(c, 4);
+    p->trigger = (struct trigger){.op = TRIGGER_VIOLATION,
+                                  .provision = 1,
+                                  .count = plain ? 1 : 1 + (uint32_t)below(c, 2),
+                                  .by_one = chance(c, 50),
+                                  .phrase = {.kind = LANG_NONE, .zone = LANG_NONE}};
+    if (p->trigger.count > 1 && chance(c, 70)) p->trigger.window = random_seconds(c, 6);
+    if (chance(c, 40)) p->trigger.violator = chance(c, 50) ? VIOLATOR_SAME : VIOLATOR_OTHER;
+    if (p->trigger.violator) p->bearers.n = 2;
+    struct provision *ban = &c->ban;
+    *ban = (struct provision){.name = STR("ban"),
+                              .pattern = PATTERN_FORBID,
+                              .bearers = {parties, p->trigger.violator || chance(c, 80) ? 2 : 1},
+                              .group = LANG_NONE,
+                              .amends = LANG_NONE,
+                              .amendment = LANG_NONE,
+                              .ended_by = LANG_NONE,
+                              .next_version = LANG_NONE,
+                              .from = INSTANT_MIN,
+                              .until = INSTANT_MAX,
+                              .despite = LANG_NONE};
+    ban->act = random_phrase(c, FIRE);
+    ban->act.who = WHO_BEARER;
+    if (!plain && chance(c, 30)) ban->unless = random_condition(c, 0);
+}
+
 static void random_provision(struct random_case *c, enum pattern pattern, bool plain)
 {
     struct provision *p = &c->provision;
     static const uint32_t acts[] = {
-        [PATTERN_FORBID] = FIRE,  [PATTERN_DUTY] = NOTICE,   [PATTERN_KEEP] = WEAPON,
-        [PATTERN_STATUS] = CALM,  [PATTERN_CAP] = FIRE,      [PATTERN_ONLY] = FIRE,
-        [PATTERN_LAPSE] = NOTICE, [PATTERN_SCHEDULE] = FIRE, [PATTERN_IN_STEP] = FIRE};
+        [PATTERN_FORBID] = FIRE,       [PATTERN_DUTY] = NOTICE,   [PATTERN_KEEP] = WEAPON,
+        [PATTERN_STATUS] = CALM,       [PATTERN_CAP] = FIRE,      [PATTERN_ONLY] = FIRE,
+        [PATTERN_LAPSE] = NOTICE,      [PATTERN_SCHEDULE] = FIRE, [PATTERN_IN_STEP] = FIRE,
+        [PATTERN_CONSEQUENCE] = NOTICE};
     uint32_t act = acts[pattern];
-    if (act == NOTICE && chance(c, 50)) act = FIRE;
+    if (act == NOTICE && pattern != PATTERN_CONSEQUENCE && chance(c, 50)) act = FIRE;
     if (pattern == PATTERN_STATUS && chance(c, 50)) act = WEAPON;
     *p = (struct provision){.name = STR("rule"),
                             .pattern = pattern,
@@ -253,6 +285,7 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
         p->deadline.op = DEADLINE_BY;
         p->deadline.point = random_point(c);
     }
+    if (pattern == PATTERN_CONSEQUENCE) random_consequence(c, plain);
     if (pattern == PATTERN_ONLY || pattern == PATTERN_LAPSE)
         p->only = random_condition(c, plain ? 0 : 1);
     if (plain) return;
@@ -427,13 +460,14 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
                               .force = c->force,
                               .n_force = c->n_force,
                               .provisions = &c->provision,
-                              .n_provisions = 1};
+                              .n_provisions = pattern == PATTERN_CONSEQUENCE ? 2 : 1};
     c->judge.g = &c->g;
     c->judge.facts = &c->facts;
     c->judge.sides = sides;
     c->judge.at = JUDGE_BASE + (instant)(chance(c, 50) ? TICKS - 1 : (int)below(c, TICKS));
     c->closed &= c->judge.at == JUDGE_BASE + TICKS - 1;
-    c->counts = pattern == PATTERN_CAP;
+    c->counts = pattern == PATTERN_CAP ||
+                (pattern == PATTERN_CONSEQUENCE && c->provision.trigger.count > 1);
     c->repeats = !plain;
 }
 

@@ -11,8 +11,8 @@ struct random_case {
     uint64_t number; /* the seed it was made from */
     uint64_t seed;
     struct agreement g;
-    struct provision provision;
-    const struct force_rule *force; /* what is in force, beside the dates */
+    struct provision provision, ban; /* what is judged; for a consequence, what it follows */
+    const struct force_rule *force;  /* what is in force, beside the dates */
     uint32_t n_force;
     struct facts facts;
     struct judge_case judge;

@@ -216,6 +216,92 @@ static void a_date_lapses(void **state)
     scene_end(&s);
 }
 
+/* "if … is violated n times in any w by one party, then …; otherwise …". */
+static void a_consequence_follows(void **state)
+{
+    static const char sentence[] =
+        "provision truce: each party must not fire.\n"
+        "provision answer: if truce is violated 2 times in any 3 days by one party, then north "
+        "must begin withdrawal within 2 days; otherwise south must give notice within 1 day.\n";
+    struct scene s;
+    (void)state;
+    scene_begin(&s, sentence); /* one each is not two of one */
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-05T10:00:00", "north");
+    see(&s, "fire", "b", "2025-03-05T11:00:00", "south");
+    assert_verdict(&s, "answer/north", VERDICT_WAITING, 0);
+    assert_verdict(&s, "answer_otherwise/south", VERDICT_WAITING, 0);
+    scene_end(&s);
+    scene_begin(&s, sentence); /* the second makes it arise, the third does not make another */
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-05T10:00:00", "north");
+    see(&s, "fire", "b", "2025-03-06T10:00:00", "north");
+    see(&s, "fire", "c", "2025-03-07T10:00:00", "north");
+    assert_verdict(&s, "answer/north", VERDICT_OVERDUE, 1);
+    assert_verdict(&s, "answer_otherwise/south", VERDICT_OVERDUE, 1);
+    const struct verdict_row *row = scene_row(&s, "2025-03-07T12:00:00", "answer/north");
+    assert_int_equal(row->verdict, VERDICT_PENDING);
+    assert_int_equal(row->next_deadline, scene_time("2025-03-08T10:00:00"));
+    scene_end(&s);
+    scene_begin(&s, sentence); /* fallen below and reached again: two; one of them answered */
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-05T10:00:00", "north");
+    see(&s, "fire", "b", "2025-03-06T10:00:00", "north");
+    see(&s, "fire", "c", "2025-03-15T10:00:00", "north");
+    see(&s, "fire", "d", "2025-03-16T10:00:00", "north");
+    see(&s, "withdrawal_begun", "w", "2025-03-08T10:00:00", "north");
+    see(&s, "notice", "n", "2025-03-19T10:00:00", "south");
+    assert_verdict(&s, "answer/north", VERDICT_OVERDUE, 1);
+    assert_verdict(&s, "answer_otherwise/south", VERDICT_COMPLIED, 0);
+    scene_end(&s);
+    scene_begin(&s, sentence); /* who fired the second is not known */
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-05T10:00:00", "north");
+    see(&s, "fire", "b", "2025-03-06T10:00:00", "north|south");
+    assert_verdict(&s, "answer/north", VERDICT_POSSIBLY_VIOLATED, 0);
+    scene_end(&s);
+}
+
+/* "then the party", "then the other party": whose violation it was decides who owes. */
+static void a_consequence_for_the_violator(void **state)
+{
+    static const char sentence[] =
+        "provision truce: each party must not fire.\n"
+        "provision same: if truce is violated by one party, then the party must begin withdrawal "
+        "within 2 days.\n"
+        "provision its_other: if truce is violated by one party, then the other party must begin "
+        "withdrawal within 2 days.\n";
+    struct scene s;
+    (void)state;
+    scene_begin(&s, sentence);
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-05T10:00:00", "north");
+    assert_verdict(&s, "same/north", VERDICT_OVERDUE, 1);
+    assert_verdict(&s, "same/south", VERDICT_WAITING, 0);
+    assert_verdict(&s, "its_other/north", VERDICT_WAITING, 0);
+    assert_verdict(&s, "its_other/south", VERDICT_OVERDUE, 1);
+    scene_end(&s);
+}
+
+/* What a missed deadline leads to, and what a state's violation does. */
+static void a_consequence_of_duties_and_states(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision pull: north must begin withdrawal by 2025-03-10.\n"
+                    "provision then_notice: if pull is violated, then south must give notice "
+                    "within 2 days.\n"
+                    "provision clear: north must keep its weapons out of belt.\n"
+                    "provision then_tell: if clear is violated, then south must give notice within "
+                    "1 day.\n");
+    covered_term(&s);
+    assert_verdict(&s, "then_notice/south", VERDICT_OVERDUE, 1);
+    assert_verdict(&s, "then_tell/south", VERDICT_WAITING, 0);
+    const struct verdict_row *row = scene_row(&s, "2025-03-11T00:00:00", "then_notice/south");
+    assert_int_equal(row->next_deadline, scene_time("2025-03-12T23:59:59"));
+    scene_end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(despite_excuses_the_same_event),
@@ -226,6 +312,9 @@ int main(void)
                                        cmocka_unit_test(defined_state),
                                        cmocka_unit_test(reference_to_a_violation),
                                        cmocka_unit_test(readings_stand_side_by_side),
-                                       cmocka_unit_test(a_date_lapses)};
+                                       cmocka_unit_test(a_date_lapses),
+                                       cmocka_unit_test(a_consequence_follows),
+                                       cmocka_unit_test(a_consequence_for_the_violator),
+                                       cmocka_unit_test(a_consequence_of_duties_and_states)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
