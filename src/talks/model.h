@@ -198,6 +198,28 @@ struct draft {
     struct place at, file_at;
 };
 
+/* A name where it stands in the text: of what (`kind` says which array, in words; an option is
+ * numbered within its issue), and whether this is where it gets its meaning. */
+enum mention_kind {
+    MENTION_SIDE,
+    MENTION_SPEAKER,
+    MENTION_SOURCE,
+    MENTION_ISSUE,
+    MENTION_STATEMENT,
+    MENTION_INTERIM,
+    MENTION_STEP,
+    MENTION_PREFERENCE,
+    MENTION_DRAFT,
+    MENTION_OPTION
+};
+
+struct mention {
+    enum mention_kind kind;
+    uint32_t index, option; /* option: of an option, index being its issue's; else TALKS_NONE */
+    bool defines;
+    struct place at;
+};
+
 struct talks {
     struct arena *arena;
     const struct source *source;
@@ -215,6 +237,8 @@ struct talks {
     struct draft *drafts;
     uint32_t n_sides, n_speakers, n_sources, n_issues, n_statements, n_interims, n_steps,
         n_preferences, n_weights, n_drafts;
+    struct mention *mentions; /* in no order */
+    uint32_t n_mentions;
 };
 
 /* --- questions that every view asks ---------------------------------------------------------- */

@@ -125,7 +125,6 @@ static bool matrix(struct page *p, int32_t day)
             const struct cell *c = &cells[i * t->n_speakers + k];
             buf_puts(p->out, c->n ? "<td>" : "<td class=\"none\">not addressed");
             for (uint32_t m = 0; m < c->n; m++) {
-                if (m) buf_puts(p->out, "<br>");
                 cell_word(t, c->statements[m], i, &p->text);
                 buf_fmt(p->out, "<a href=\"#s%u\">", c->statements[m]);
                 escaped(p);

@@ -38,7 +38,7 @@ struct parser {
     struct intern names;
     struct named *named; /* by interned number */
     size_t cap_named;
-    size_t caps[NAME_KINDS], cap_weights;
+    size_t caps[NAME_KINDS], cap_weights, cap_mentions;
     bool failed; /* memory */
 };
 
@@ -79,6 +79,10 @@ struct place t_cursor_place(const struct cursor *c);
 /* Declare a name of a kind; an error when it is taken.  The index is the item's. */
 bool t_declare(struct parser *p, struct str name, enum name_kind kind, uint32_t index,
                struct place at);
+
+/* Remember where a name stands; `option` TALKS_NONE but for options. */
+void t_mention(struct parser *p, enum mention_kind kind, uint32_t index, uint32_t option,
+               bool defines, struct place at);
 
 /* A name that must be declared, of that kind; errors with the nearest one. */
 bool t_expect_name(struct cursor *c, enum name_kind kind, uint32_t *index);

@@ -150,6 +150,8 @@ void t_parse_issue(struct cursor *c)
     t->issues = items;
     items[t->n_issues - 1] = s;
     t_declare(c->p, s.name, NAME_ISSUE, t->n_issues - 1, s.at);
+    for (uint32_t i = 0; i < s.n_options; i++)
+        t_mention(c->p, MENTION_OPTION, t->n_issues - 1, i, true, s.options[i].at);
 }
 
 /* ; because "…"  ; by "…" */

@@ -25,6 +25,19 @@ static struct named *named_slot(struct parser *p, struct str name)
     return &p->named[number];
 }
 
+/* The kinds of names come first among the kinds of mentions, in the same order. */
+_Static_assert((int)MENTION_OPTION == (int)NAME_KINDS, "mentions are names and options");
+
+void t_mention(struct parser *p, enum mention_kind kind, uint32_t index, uint32_t option,
+               bool defines, struct place at)
+{
+    struct talks *t = p->t;
+    struct mention *v = t_add_item(p, t->mentions, &t->n_mentions, &p->cap_mentions, sizeof *v);
+    if (!v) return;
+    t->mentions = v;
+    v[t->n_mentions - 1] = (struct mention){kind, index, option, defines, at};
+}
+
 bool t_declare(struct parser *p, struct str name, enum name_kind kind, uint32_t index,
                struct place at)
 {
@@ -41,7 +54,8 @@ bool t_declare(struct parser *p, struct str name, enum name_kind kind, uint32_t 
         return false;
     }
     *slot = (struct named){kind, index, at};
-    return true;
+    t_mention(p, (enum mention_kind)kind, index, TALKS_NONE, true, at);
+    return !p->failed;
 }
 
 uint32_t t_find_name(const struct parser *p, struct str name, enum name_kind kind)
@@ -105,10 +119,12 @@ bool t_expect_name(struct cursor *c, enum name_kind kind, uint32_t *index)
         return false;
     }
     *index = t_find_name(c->p, t->text, kind);
-    if (*index == TALKS_NONE)
+    if (*index == TALKS_NONE) {
         unknown(c, t->text, kind);
-    else
+    } else {
+        t_mention(c->p, (enum mention_kind)kind, *index, TALKS_NONE, false, t->at);
         c->at++;
+    }
     return *index != TALKS_NONE;
 }
 
@@ -156,6 +172,7 @@ static bool atom_of(struct cursor *c, struct atom *out)
         if (!str_eq(issue->options[i].name, t->text)) continue;
         out->option = i;
         out->at = place_join(from, t->at);
+        t_mention(c->p, MENTION_OPTION, out->issue, i, false, t->at);
         c->at++;
         return true;
     }
