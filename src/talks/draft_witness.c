@@ -89,6 +89,13 @@ void draft_timeline_text(const struct draft_logic *d, const struct draft_timelin
                          struct buf *out)
 {
     struct happenings h;
+    bool everything = d->vars.n_flat > 0;
+    for (size_t i = 0; i < d->vars.n_flat; i++) everything = everything && t->on[i];
+    if (everything) {
+        buf_fmt(out, "all that the text speaks of happens, at each of %u moments\n",
+                d->w->n_moments);
+        return;
+    }
     if (!happenings(d, t, &h)) {
         out->failed = true;
         return;

@@ -116,6 +116,21 @@ CASES = [
 for case in CASES:
     expect(*case)
 
+# Consequences, and what nobody sees.
+SEVERAL = [
+    ("provision odd: each party must not fire while north has reported and north has not reported.\n"
+     "provision then_stop: north must not convoy after odd is violated.\n",
+     [("never violated", ["odd"]), ("never fires", ["then_stop"])], "a consequence of what can never be violated"),
+    ("provision st: north must be neutral.\nprovision st2: north must not be neutral.\n"
+     "provision act: south must report by 2025-03-20, if st is violated or st2 is violated.\n",
+     [("contradiction", ["st", "st2"]), ("fires at once", ["act"])], "a consequence of what cannot be kept"),
+    ("coverage of fire counts when by mission.\nprovision quiet: each party must not fire.\nprovision still: each party must not convoy.\n",
+     [("unverifiable", ["still"])], "an act that no declared coverage sees"),
+]
+for body, expected, name in SEVERAL:
+    found = findings(body, name)
+    ok([f[:2] for f in found] == expected, name, found)
+
 # A duty that can never be violated or met by its dates is refused as the draft is read.
 for body, name in (("provision late: each party must not fire before 2025-01-01 00:00.\n", "a time that is over before it begins"),
                    ("provision early: north must report by 2025-02-01.\n", "a deadline before entry into force")):
