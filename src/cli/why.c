@@ -10,12 +10,15 @@
 
 static const char usage[] =
     "FOLDER|AGREEMENT.md PROVISION [SUBJECT] [--reading R] [--day D | --from T --to T] [--at T]\n"
-    "                 [--as-of T] [--reports FILE] [--limit N] [--json] [--width N] [--no-colour]\n"
+    "                 [--as-of T] [--reports FILE] [--limit N] [--proof] [--json] [--width N]\n"
+    "                 [--no-colour]\n"
     "  SUBJECT is a party, or `all` (when none is named).  PROVISION may also be a verdict's id,\n"
     "  provision/subject[/reading], as `truce run --json` prints it.\n"
     "  --day D        what that day's verdict rests on\n"
     "  --reading R    one reading (any part of its name); else every reading is explained\n"
-    "  --limit N      at most N instances of each verdict (10)";
+    "  --limit N      at most N instances of each verdict (10)\n"
+    "  --proof        for each violated instance the proof of its formula: facts, absences over\n"
+    "                 intervals, and the part of the formula that each supports";
 
 struct ask {
     struct mission mission;
@@ -25,7 +28,7 @@ struct ask {
     struct str reading, reports, limit, width;
     struct str provision, subject;
     size_t instances;
-    bool json, no_colour;
+    bool json, no_colour, proof;
     struct report_options look;
 };
 
@@ -95,8 +98,8 @@ static enum status explain_row(struct ask *q, const struct view_row *row, struct
     struct why why;
     const struct verdict_row *from = verdict_find(&q->mission.verdicts, row->id);
     if (!from) return STATUS_FAULT;
-    enum status status =
-        verdict_why(&q->mission.verdicts, from, SIZE_MAX, q->instances, &q->mission.arena, &why);
+    enum status status = (q->proof ? verdict_proof : verdict_why)(
+        &q->mission.verdicts, from, SIZE_MAX, q->instances, &q->mission.arena, &why);
     if (status != STATUS_OK) return status;
     struct report_why_of x = {&q->view, row, &why, &q->mission.intake.facts};
     if (q->json) {
@@ -152,7 +155,7 @@ static bool read_words(struct ask *q, int argc, char **argv, struct buf *wrong)
         {"--as-of", "TIME", &q->period.as_of, NULL}, {"--reading", "NAME", &q->reading, NULL},
         {"--reports", "FILE", &q->reports, NULL},    {"--limit", "N", &q->limit, NULL},
         {"--width", "COLUMNS", &q->width, NULL},     {"--json", NULL, NULL, &q->json},
-        {"--no-colour", NULL, NULL, &q->no_colour},
+        {"--no-colour", NULL, NULL, &q->no_colour},  {"--proof", NULL, NULL, &q->proof},
     };
     if (!options_read(argc, argv, options, sizeof options / sizeof *options, &q->words, wrong))
         return false;

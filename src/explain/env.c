@@ -1,13 +1,24 @@
 /* Values in force; see explainer.h. */
 #include "explain/explainer.h"
 
+#include "engine/table.h"
+
 #include <string.h>
+
+#define STEPS_MAX 2000000
 
 void *need(struct explainer *x, size_t n, size_t size)
 {
     void *p = arena_array(x->a, n ? n : 1, size);
     x->failed |= !p;
     return p;
+}
+
+bool tired(struct explainer *x)
+{
+    if (++x->steps < STEPS_MAX) return x->failed;
+    x->tired = x->unknown = true;
+    return true;
 }
 
 const struct binds *env_link(const struct binds *e, uint32_t var)
@@ -176,14 +187,19 @@ void env_scan(struct explainer *x, struct fact_scan *s, const struct formula *f,
         if (t->op != TERM_VAR) s->key[k] = t->value;
         if (has) mask |= UINT64_C(1) << k;
     }
-    scan_init(&s->scan, x->r, f->pred, mask, s->key, from, to, back);
+    bool possible = x->possible && x->r->may;
+    if (possible && x->r->wild) mask = 0; /* any value stands beside the key */
+    scan_init(&s->scan, x->r, possible ? f->pred + x->r->may : f->pred, mask, s->key, from, to,
+              back);
 }
 
-bool env_matches(const struct binds *e, const struct formula *f, const uint64_t *words)
+bool env_matches(const struct record *r, const struct binds *e, const struct formula *f,
+                 const uint64_t *words)
 {
     for (uint32_t k = 0; k < f->n_args; k++) {
         const struct term *t = f->args[k];
         uint64_t word = words[k];
+        if (r->wild && word == VALUE_WILD) continue;
         if (t->op == TERM_VAR) {
             uint32_t first = argument(f, t->var);
             if (!env_value(e, t->var, &word)) word = words[first];

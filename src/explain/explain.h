@@ -23,6 +23,11 @@ enum status explain_verdict(struct arena *a, struct scope *sc, struct record *r,
                             const struct formula *f, int64_t at, const uint64_t *words,
                             struct proof **out);
 
+/* The same over the positions from `from` to `to`. */
+enum status explain_stretch(struct arena *a, struct scope *sc, struct record *r,
+                            const struct formula *f, int64_t from, int64_t to,
+                            const uint64_t *words, struct proof **out);
+
 /* Is some part of the proof not explained? */
 bool proof_incomplete(const struct proof *p);
 

@@ -29,8 +29,11 @@ struct explainer {
     uint64_t *values;             /* by variable: for term_eval */
     const struct leaves *allowed; /* facts and absences that may be cited; NULL: all */
     unsigned depth;
-    bool failed;  /* memory */
-    bool unknown; /* something met that cannot be evaluated */
+    unsigned steps; /* positions looked at one by one, in all */
+    bool tired;     /* too many: what was sought may be there all the same */
+    bool failed;    /* memory */
+    bool unknown;   /* something met that cannot be evaluated */
+    bool possible;  /* look for what is possible, not for what is certain (record.h, `may`) */
 };
 
 struct interval {
@@ -69,9 +72,12 @@ struct fact_scan {
 void env_scan(struct explainer *x, struct fact_scan *s, const struct formula *f,
               const struct binds *e, int64_t from, int64_t to, bool back);
 /* Does a row of the predicate match the arguments under e (open variables match)? */
-bool env_matches(const struct binds *e, const struct formula *f, const uint64_t *words);
+bool env_matches(const struct record *r, const struct binds *e, const struct formula *f,
+                 const uint64_t *words);
 
 void *need(struct explainer *x, size_t n, size_t size);
+/* Called for each position that is looked at by itself: true when enough have been. */
+bool tired(struct explainer *x);
 bool rows_add(struct explainer *x, struct rows *r, const uint64_t *words);
 
 /* ---- window.c ---- */
@@ -106,7 +112,7 @@ void found(struct explainer *x, const struct formula *f, const struct binds *e, 
 
 /* ---- memo.c ---- */
 
-enum memo_kind { MEMO_ROWS, MEMO_PROVED, MEMO_REFUTED };
+enum memo_kind { MEMO_ROWS, MEMO_POSSIBLE_ROWS, MEMO_PROVED, MEMO_REFUTED };
 
 /* Where the answer to (kind, f, values of f->fv in e, from, to) is kept; *known tells whether it
  * was had before.  NULL when memory fails. */
@@ -129,8 +135,8 @@ struct proof *smaller(struct proof *a, struct proof *b);
 bool leaf_allowed(struct explainer *x, const struct formula *f, bool holds, const struct binds *e,
                   int64_t from, int64_t to);
 /* A proof of the same claim, f at `at`, from which no leaf can be left out. */
-struct proof *least(struct explainer *x, const struct formula *f, const struct binds *e, int64_t at,
-                    struct proof *p);
+struct proof *least(struct explainer *x, const struct formula *f, const struct binds *e,
+                    int64_t from, int64_t to, struct proof *p);
 
 /* ---- prove_time.c ---- */
 struct proof *prove_window(struct explainer *x, const struct formula *f, bool holds,

@@ -53,17 +53,17 @@ static bool same_claim(const struct leaf *a, const struct leaf *b)
 }
 
 /* Does what a says, but for the stretch, imply what b says? */
-static bool implies(const struct leaf *a, const struct leaf *b)
+static bool implies(const struct record *r, const struct leaf *a, const struct leaf *b)
 {
     if (same_claim(a, b)) return true;
     return a->f->pred == b->f->pred && !a->holds && !b->holds && b->closed &&
-           env_matches(a->e, a->f, b->words) && !env_excluded(a->e, a->f, b->words);
+           env_matches(r, a->e, a->f, b->words) && !env_excluded(a->e, a->f, b->words);
 }
 
 /* Does a say all that b says? */
-static bool covers(const struct leaf *a, const struct leaf *b)
+static bool covers(const struct record *r, const struct leaf *a, const struct leaf *b)
 {
-    return implies(a, b) && a->from <= b->from && a->to >= b->to;
+    return implies(r, a, b) && a->from <= b->from && a->to >= b->to;
 }
 
 bool leaf_allowed(struct explainer *x, const struct formula *f, bool holds, const struct binds *e,
@@ -76,7 +76,7 @@ bool leaf_allowed(struct explainer *x, const struct formula *f, bool holds, cons
         more = false;
         for (size_t i = 0; i < x->allowed->n; i++) {
             const struct leaf *a = &x->allowed->items[i];
-            if (!implies(a, &leaf) || a->from > from || a->to < from) continue;
+            if (!implies(x->r, a, &leaf) || a->from > from || a->to < from) continue;
             if (a->to >= to) return true;
             from = a->to + 1;
             more = true;
@@ -93,10 +93,10 @@ static void collect(struct explainer *x, const struct proof *p, struct leaves *o
     if (p->rule != PROOF_FACT && p->rule != PROOF_ABSENT) return;
     if (!leaf_of(x, p->f, p->holds, p->env, p->from, p->to, &leaf)) return;
     for (size_t i = 0; i < out->n; i++)
-        if (covers(&out->items[i], &leaf)) return;
+        if (covers(x->r, &out->items[i], &leaf)) return;
     size_t kept = 0;
     for (size_t i = 0; i < out->n; i++)
-        if (!covers(&leaf, &out->items[i])) out->items[kept++] = out->items[i];
+        if (!covers(x->r, &leaf, &out->items[i])) out->items[kept++] = out->items[i];
     out->n = kept;
     struct leaf *items = arena_grow(x->a, out->items, out->n, &out->cap, sizeof *items);
     x->failed |= !items;
@@ -112,8 +112,8 @@ static void forget_answers(struct explainer *x)
     x->depth = 0;
 }
 
-struct proof *least(struct explainer *x, const struct formula *f, const struct binds *e, int64_t at,
-                    struct proof *p)
+struct proof *least(struct explainer *x, const struct formula *f, const struct binds *e,
+                    int64_t from, int64_t to, struct proof *p)
 {
     struct leaves now = {0};
     if (!p || proof_incomplete(p)) return p;
@@ -125,7 +125,7 @@ struct proof *least(struct explainer *x, const struct formula *f, const struct b
             if (k != i) fewer.items[fewer.n++] = now.items[k];
         x->allowed = &fewer;
         forget_answers(x);
-        struct proof *other = fewer.items ? prove(x, f, true, e, at, at) : NULL;
+        struct proof *other = fewer.items ? prove(x, f, true, e, from, to) : NULL;
         x->allowed = NULL;
         struct leaves left = {0};
         bool whole = other && !proof_incomplete(other);

@@ -102,9 +102,12 @@ static struct proof *prove_fact(struct explainer *x, const struct formula *f, bo
     struct fact_scan s;
     int64_t at, until;
     if (holds && !closed) return NULL;
+    bool possible = x->possible;
+    x->possible = !holds; /* absent is what is not even possible */
     env_scan(x, &s, f, e, from, to, false);
+    x->possible = possible;
     for (const uint64_t *w; (w = scan_next(&s.scan, &at, &until));) {
-        if (!env_matches(e, f, w) || env_excluded(e, f, w)) continue;
+        if (!env_matches(x->r, e, f, w) || env_excluded(e, f, w)) continue;
         if (holds && (at > from || until < to)) continue; /* not all of the stretch */
         if (!holds || !leaf_allowed(x, f, true, e, from, to)) return NULL;
         return proof_new(x, PROOF_FACT, f, true, e, from, to);
@@ -127,7 +130,7 @@ static struct proof *prove_pred(struct explainer *x, const struct formula *f, bo
     if (from != to || (holds && !env_closes(e, f))) return NULL;
     uint64_t words[2] = {value_of_int(from), value_of_int(record_stamp(x->r, from))};
     if (kind == PRED_TS) words[0] = words[1];
-    bool is = (kind == PRED_TP || from <= x->r->last) && env_matches(e, f, words) &&
+    bool is = (kind == PRED_TP || from <= x->r->last) && env_matches(x->r, e, f, words) &&
               !env_excluded(e, f, words);
     return is == holds ? proof_new(x, PROOF_TRIVIAL, f, holds, e, from, to) : NULL;
 }
@@ -189,6 +192,8 @@ static struct proof *prove_under(struct explainer *x, enum proof_rule rule, cons
 static struct proof *prove_whole(struct explainer *x, const struct formula *f, bool holds,
                                  const struct binds *e, int64_t from, int64_t to)
 {
+    if (x->r->may && (f->op == F_AGG || f->op == F_MATCHF || f->op == F_MATCHP))
+        return proof_new(x, PROOF_UNEXPLAINED, f, holds, e, from, to); /* bounds, not values */
     switch (f->op) {
     case F_TRUE:
     case F_FALSE:
@@ -259,6 +264,13 @@ enum status explain_verdict(struct arena *a, struct scope *sc, struct record *r,
                             const struct formula *f, int64_t at, const uint64_t *words,
                             struct proof **out)
 {
+    return explain_stretch(a, sc, r, f, at, at, words, out);
+}
+
+enum status explain_stretch(struct arena *a, struct scope *sc, struct record *r,
+                            const struct formula *f, int64_t from, int64_t to,
+                            const uint64_t *words, struct proof **out)
+{
     struct explainer x = {.a = a, .sc = sc, .r = r};
     x.lets = need(&x, sc->n_preds, sizeof *x.lets);
     x.values = need(&x, sc->n_vars, sizeof *x.values);
@@ -269,8 +281,8 @@ enum status explain_verdict(struct arena *a, struct scope *sc, struct record *r,
     uint64_t *held = need(&x, f->n_fv, sizeof *held);
     if (held && f->n_fv) memcpy(held, words, f->n_fv * sizeof *held);
     const struct binds *e = env_bind(&x, NULL, f->fv, f->n_fv, held);
-    *out = least(&x, f, e, at, prove(&x, f, true, e, at, at));
-    if (!*out) *out = proof_new(&x, PROOF_UNEXPLAINED, f, true, e, at, at);
+    *out = least(&x, f, e, from, to, prove(&x, f, true, e, from, to));
+    if (!*out) *out = proof_new(&x, PROOF_UNEXPLAINED, f, true, e, from, to);
     bool failed = x.failed || x.patterns.arena.failed || !*out;
     pattern_cache_free(&x.patterns);
     return failed ? STATUS_FAULT : STATUS_OK;

@@ -4,6 +4,8 @@
  * tuples (`offers`) are taken one by one, and the rest is refuted together.  See explainer.h. */
 #include "explain/explainer.h"
 
+#include "engine/table.h"
+
 #include <string.h>
 
 /* ---- what values the data offer ---- */
@@ -30,7 +32,9 @@ static struct offer offer_fact(struct explainer *x, const struct formula *f, con
     rows->width = n;
     env_scan(x, &s, f, e, from, to, false);
     for (const uint64_t *have; (have = scan_next(&s.scan, &at, &until));) {
-        if (!env_matches(e, f, have) || env_excluded(e, f, have)) continue;
+        if (!env_matches(x->r, e, f, have) || env_excluded(e, f, have)) continue;
+        for (uint32_t a = 0; x->r->wild && a < f->n_args; a++)
+            if (have[a] == VALUE_WILD) return (struct offer){0}; /* it may be anything */
         for (uint32_t a = 0; a < f->n_args; a++)
             for (uint32_t i = 0; i < n; i++)
                 if (f->args[a]->op == TERM_VAR && f->args[a]->var == vars[i]) words[i] = have[a];
@@ -48,7 +52,7 @@ static struct offer offer_solved(struct explainer *x, const struct formula *f,
     uint64_t *words = need(x, n, sizeof *words);
     if (!n || !rows || !words) return (struct offer){0};
     rows->width = n;
-    for (int64_t p = from; p <= to && !x->failed; p++) {
+    for (int64_t p = from; p <= to && !tired(x); p++) {
         if (!nearest(x, f, e, p, to, &p)) break;
         const struct rows *have = solve(x, f, e, p);
         for (size_t r = 0; have && r < have->n; r++) {
@@ -155,7 +159,10 @@ static bool is_solution(struct explainer *x, const struct formula *f, const stru
 static struct proof *by_cases(struct explainer *x, const struct formula *f, const struct binds *e,
                               int64_t from, int64_t to, bool decide)
 {
+    bool possible = x->possible;
+    x->possible = !decide;
     struct offer o = offers(x, f, e, from, to);
+    x->possible = possible;
     if (!o.rows || (!decide && !o.rows->n)) return NULL;
     struct proof *p = proof_new(x, PROOF_CASES, f, false, e, from, to);
     if (!p) return NULL;
@@ -225,7 +232,7 @@ static bool counted(struct explainer *x, const struct formula *f, const struct b
     const struct formula *sub = f->sub[0];
     const struct rows *rows = solve(x, sub, inner, at);
     uint64_t *values = need(x, rows ? rows->n : 0, sizeof *values);
-    if (!rows || !values) return false;
+    if (!rows || !values || x->tired) return false;
     uint32_t over = 0;
     while (over < sub->n_fv && sub->fv[over] != f->over) over++;
     for (size_t r = 0; r < rows->n; r++) values[r] = rows->words[r * rows->width + over];

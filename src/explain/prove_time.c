@@ -10,6 +10,7 @@ static struct proof *prove_at(struct explainer *x, const struct formula *f, cons
     bool back = looks_back(f->op);
     struct proof *best = NULL;
     for (unsigned n = 0; n < EXPLAIN_TRIES && w.from <= w.to && (!best || best->size > 2);) {
+        if (tired(x)) break;
         int64_t p;
         if (!nearest(x, f->sub[0], e, back ? w.to : w.from, back ? w.from : w.to, &p)) break;
         struct proof *node = proof_new(x, PROOF_AT, f, true, e, at, at);
@@ -49,7 +50,7 @@ static bool left_fails(struct explainer *x, const struct formula *f, const struc
             *at = p;
             return true;
         }
-        if (p == to || x->failed) return false;
+        if (p == to || tired(x)) return false;
     }
 }
 
@@ -79,6 +80,7 @@ static struct proof *prove_since_holds(struct explainer *x, const struct formula
         if (!back && stop < w.to) w.to = stop;
     }
     for (unsigned n = 0; n < EXPLAIN_TRIES && w.from <= w.to && (!best || best->size > 4);) {
+        if (tired(x)) break;
         int64_t p;
         if (!nearest(x, f->sub[1], e, back ? w.to : w.from, back ? w.from : w.to, &p)) break;
         struct proof *node = since_at(x, f, e, at, p);

@@ -11,6 +11,7 @@
 #ifndef TRUCE_EXPLAIN_RECORD_H
 #define TRUCE_EXPLAIN_RECORD_H
 
+#include "engine/timeline.h"
 #include "logic/formula.h"
 
 struct fact_index;
@@ -34,9 +35,21 @@ struct block {
     struct kept *kept; /* by predicate of the signature */
 };
 
+/* How things are told to the reader; NULL: as in logs. */
+struct record_words {
+    void *ctx;
+    void (*time)(void *ctx, struct buf *out, int64_t at);
+};
+
 struct record {
     bool clock, ended, spans; /* spans: some fact holds at more than one position */
     bool unnumbered;          /* numbers of time-points mean nothing to the reader */
+    /* Uncertain facts: what is certain stands under its predicate, what is possible under the
+     * predicate `may` further on (sig has both).  0: facts are certain and there are no others. */
+    uint32_t may;
+    bool wild;                    /* possible facts may have VALUE_WILD: any value */
+    const struct timeline *edges; /* its maps measure bounds; NULL: there are none */
+    const struct record_words *words;
     const struct signature *sig;
     int64_t first, last; /* positions held, without the one at the end; none: last = first - 1 */
     struct block *blocks;

@@ -25,7 +25,7 @@ void found(struct explainer *x, const struct formula *f, const struct binds *e, 
 static void meet(struct explainer *x, const struct formula *f, const struct binds *e,
                  const uint64_t *words, struct rows *out)
 {
-    if (!env_matches(e, f, words)) return;
+    if (!env_matches(x->r, e, f, words)) return;
     uint32_t *vars = need(x, f->n_args, sizeof *vars), n = 0;
     uint64_t *values = need(x, f->n_args, sizeof *values);
     if (!vars || !values) return;
@@ -127,6 +127,17 @@ int compare_holds(struct explainer *x, const struct formula *f, const struct bin
 
 /* ---- connectives ---- */
 
+/* The tuples that a negation excludes: for what is certain the possible ones, and the other way
+ * round. */
+static const struct rows *solve_not(struct explainer *x, const struct formula *f,
+                                    const struct binds *e, int64_t at)
+{
+    x->possible = !x->possible;
+    const struct rows *rows = solve(x, f, e, at);
+    x->possible = !x->possible;
+    return rows;
+}
+
 static void join(struct explainer *x, const struct formula *f, uint32_t k, const struct binds *e,
                  int64_t at, struct rows *out)
 {
@@ -142,7 +153,7 @@ static void join(struct explainer *x, const struct formula *f, uint32_t k, const
         if (sub->sub[0]->op == F_COMPARE) {
             holds = compare_holds(x, sub->sub[0], e);
         } else {
-            const struct rows *none = solve(x, sub->sub[0], e, at);
+            const struct rows *none = solve_not(x, sub->sub[0], e, at);
             holds = none && none->n;
         }
         x->unknown |= holds < 0;
@@ -189,7 +200,7 @@ static void find_window(struct explainer *x, const struct formula *f, const stru
 {
     struct interval w = window_of(x, f, at);
     bool back = looks_back(f->op);
-    while (w.from <= w.to && !x->failed) {
+    while (w.from <= w.to && !tired(x)) {
         int64_t p;
         if (!nearest(x, f->sub[0], e, back ? w.to : w.from, back ? w.from : w.to, &p)) return;
         take(x, f, f->sub[0], e, p, out);
@@ -206,7 +217,7 @@ static bool left_holds(struct explainer *x, const struct formula *f, const struc
 {
     const struct formula *left = f->sub[0];
     bool neg = left->op == F_NOT;
-    const struct rows *rows = solve(x, neg ? left->sub[0] : left, e, at);
+    const struct rows *rows = (neg ? solve_not : solve)(x, neg ? left->sub[0] : left, e, at);
     return rows && (rows->n > 0) != neg;
 }
 
@@ -216,7 +227,7 @@ static void find_since(struct explainer *x, const struct formula *f, const struc
     struct interval w = window_of(x, f, at);
     bool back = f->op == F_SINCE;
     int64_t step = back ? -1 : 1;
-    while (w.from <= w.to && !x->failed) {
+    while (w.from <= w.to && !tired(x)) {
         int64_t p;
         if (!nearest(x, f->sub[1], e, back ? w.to : w.from, back ? w.from : w.to, &p)) return;
         const struct rows *rows = solve(x, f->sub[1], e, p);
@@ -224,7 +235,7 @@ static void find_since(struct explainer *x, const struct formula *f, const struc
             const struct binds *b =
                 env_bind(x, e, f->sub[1]->fv, f->sub[1]->n_fv, rows->words + r * rows->width);
             int64_t q = p - step;
-            while (q != at - step && p != at && left_holds(x, f, b, q)) q -= step;
+            while (q != at - step && p != at && !tired(x) && left_holds(x, f, b, q)) q -= step;
             if (p == at || q == at - step) found(x, f, b, out);
         }
         if (back)
@@ -326,7 +337,7 @@ const struct rows *solve(struct explainer *x, const struct formula *f, const str
                          int64_t at)
 {
     bool known;
-    void **slot = memo_slot(x, MEMO_ROWS, f, e, at, at, &known);
+    void **slot = memo_slot(x, x->possible ? MEMO_POSSIBLE_ROWS : MEMO_ROWS, f, e, at, at, &known);
     if (!slot || known) return slot ? *slot : NULL;
     struct rows *out = need(x, 1, sizeof *out);
     if (!out) return NULL;

@@ -43,7 +43,9 @@ bool atom_others(const struct proof *p)
 
 static void at_text(const struct page *g, int64_t at)
 {
-    if (at > g->r->last)
+    if (g->r->words)
+        g->r->words->time(g->r->words->ctx, g->out, at);
+    else if (at > g->r->last)
         buf_puts(g->out, "the end of the log");
     else if (g->r->clock || g->r->unnumbered)
         buf_fmt(g->out, "@%lld", (long long)record_stamp(g->r, at));

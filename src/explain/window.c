@@ -8,6 +8,23 @@ bool looks_back(enum formula_op op)
     return !formula_looks_ahead(op);
 }
 
+/* On the clock, by the caller's maps of time. */
+static struct interval mapped(const struct record *r, const struct formula *f, int64_t stamp)
+{
+    struct bound b = f->bound;
+    struct interval w;
+    if (looks_back(f->op)) {
+        w.from = timeline_edge_least(r->edges, b.hi, stamp);
+        w.to = timeline_edge_greatest(r->edges, b.lo, stamp);
+    } else {
+        w.from = timeline_edge(r->edges, b.lo, stamp);
+        w.to = timeline_edge(r->edges, b.hi, stamp);
+    }
+    if (w.from < r->first) w.from = r->first;
+    if (w.to > r->last) w.to = r->last;
+    return w;
+}
+
 /* Positions in the window of a time-stamp, whatever their order to the position. */
 static struct interval stamps_of(struct explainer *x, const struct formula *f, int64_t stamp)
 {
@@ -15,6 +32,7 @@ static struct interval stamps_of(struct explainer *x, const struct formula *f, i
     struct bound b = f->bound;
     int64_t end = record_last(r);
     bool infinite = bound_infinite(b);
+    if (r->edges) return mapped(r, f, stamp);
     if (looks_back(f->op)) {
         if (stamp == INT64_MAX) { /* infinitely late: only an infinite window reaches back */
             int64_t to = infinite && b.lo.seconds ? r->last : end;
@@ -96,7 +114,7 @@ static bool nearest_fact(struct explainer *x, const struct formula *f, const str
     bool back = to < from, found = false;
     env_scan(x, &s, f, e, back ? to : from, back ? from : to, back);
     for (const uint64_t *words; (words = scan_next(&s.scan, &first, &last));) {
-        if (!env_matches(e, f, words)) continue;
+        if (!env_matches(x->r, e, f, words)) continue;
         int64_t here = back ? last : first;
         if (!found || (back ? here > *at : here < *at)) *at = here;
         found = true;

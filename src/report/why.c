@@ -22,6 +22,7 @@ static const struct {
     [WHY_GAP] = {"gap", NULL},
     [WHY_FINDING] = {"finding", NULL},
     [WHY_RULE] = {"rule", NULL},
+    [WHY_PROOF] = {"proof", NULL},
 };
 
 static bool contains(struct str text, struct str part)

@@ -15,6 +15,7 @@ struct telling {
     struct why_step *steps;
     size_t n, cap;
     struct buf text; /* scratch: what the next step will say */
+    bool proofs;     /* of violated instances */
     bool failed;
 };
 
@@ -43,6 +44,10 @@ void tell_sites(struct telling *t, const struct instance *x, int depth);
 
 /* What of a predicate's facts was seen in [from, to], or that nothing was; and the coverage. */
 void tell_search(struct telling *t, uint32_t pred, instant from, instant to, int depth);
+
+/* Why the instance is violated: a proof tree of the violation formula, down to facts that are certain
+ * and absences of possible ones. */
+enum status tell_proof(struct telling *t, const struct instance *x, int depth);
 
 /* Coverage and gaps for a predicate within [from, to]. */
 void tell_coverage(struct telling *t, uint32_t pred, instant from, instant to, int depth);

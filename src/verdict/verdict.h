@@ -170,7 +170,8 @@ enum why_kind {
     WHY_COVERAGE,  /* what was covered */
     WHY_GAP,       /* what was not, and why */
     WHY_FINDING,   /* what a body recorded */
-    WHY_RULE       /* an evidence rule that was or was not met */
+    WHY_RULE,      /* an evidence rule that was or was not met */
+    WHY_PROOF      /* a line of the proof of a violation, or what a predicate of it means */
 };
 
 struct why_step {
@@ -191,5 +192,10 @@ struct why {
  * `instance` < n_instances asks for that one only, SIZE_MAX for the row.  In the given arena. */
 enum status verdict_why(const struct verdicts *v, const struct verdict_row *row, size_t instance,
                         size_t max_instances, struct arena *arena, struct why *out);
+
+/* The same, and for each instance told that is certainly violated the proof of it (doc/semantics.md,
+ * "Explanations"). */
+enum status verdict_proof(const struct verdicts *v, const struct verdict_row *row, size_t instance,
+                          size_t max_instances, struct arena *arena, struct why *out);
 
 #endif

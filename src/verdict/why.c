@@ -250,6 +250,12 @@ static const struct violation *violation_for(const struct verdict_private *p,
     return any;
 }
 
+static enum status prove_instance(struct telling *t, const struct instance *x)
+{
+    if (!t->proofs || t->failed) return STATUS_OK;
+    return tell_proof(t, x, 2);
+}
+
 static bool deciding(const struct verdict_row *row, size_t i, size_t asked)
 {
     if (asked != SIZE_MAX) return i == asked;
@@ -277,6 +283,7 @@ static enum status tell_instances(struct telling *t, const struct verdict_row *r
             t->violation = at_hand = v;
         }
         tell_instance(t, x);
+        if (prove_instance(t, x) == STATUS_FAULT) return STATUS_FAULT;
         told++;
     }
     if (more) {
@@ -287,8 +294,8 @@ static enum status tell_instances(struct telling *t, const struct verdict_row *r
     return STATUS_OK;
 }
 
-enum status verdict_why(const struct verdicts *v, const struct verdict_row *row, size_t instance,
-                        size_t max_instances, struct arena *arena, struct why *out)
+static enum status chain(const struct verdicts *v, const struct verdict_row *row, size_t instance,
+                         size_t max_instances, bool proofs, struct arena *arena, struct why *out)
 {
     struct verdict_private *p = v->private_;
     struct relations relations;
@@ -298,7 +305,8 @@ enum status verdict_why(const struct verdicts *v, const struct verdict_row *row,
                         .facts = v->facts,
                         .violation = violation_for(p, row, row->subject),
                         .relations = &relations,
-                        .arena = arena};
+                        .arena = arena,
+                        .proofs = proofs};
     buf_init(&t.text);
     diags_init(&t.diags, arena);
     enum status s = relations_init(&relations, &p->view, &p->lowered, t.violation, &t.diags);
@@ -313,4 +321,16 @@ enum status verdict_why(const struct verdicts *v, const struct verdict_row *row,
     buf_free(&t.text);
     *out = (struct why){t.steps, t.n};
     return t.failed || arena->failed ? STATUS_FAULT : s;
+}
+
+enum status verdict_why(const struct verdicts *v, const struct verdict_row *row, size_t instance,
+                        size_t max_instances, struct arena *arena, struct why *out)
+{
+    return chain(v, row, instance, max_instances, false, arena, out);
+}
+
+enum status verdict_proof(const struct verdicts *v, const struct verdict_row *row, size_t instance,
+                          size_t max_instances, struct arena *arena, struct why *out)
+{
+    return chain(v, row, instance, max_instances, true, arena, out);
 }

@@ -268,4 +268,21 @@ def same_input_gives_the_same_bytes(folder):
     equal(run(TRUCE, "run", ".", "--json", cwd=root).out, run(TRUCE, "run", ".", "--json", cwd=other).out)
 
 
+@case
+def a_violation_is_proved(folder):
+    root = small(folder, ROWS)
+    done = run(TRUCE, "why", root, "silence", "north", "--proof")
+    equal((done.code, done.err), (0, ""))
+    has(done.out, "    – s0: in force from 2025-03-01T00:00:00+02:00 to 2025-03-10T23:59:59+02:00\n"
+                  "    – s1: fire by north, by its number in the record\n"
+                  "    – s1(id) AND s0() holds from 2025-03-02T00:00:00+02:00 to 2025-03-02T23:59:59+02:00 for id = 0,\n      "
+                  "since all of it does:\n"
+                  "      – fact s1(0) from 2025-03-02T00:00:00+02:00 to 2025-03-02T23:59:59+02:00\n"
+                  "      – fact s0() from 2025-03-02T00:00:00+02:00 to 2025-03-02T23:59:59+02:00\n")
+    lacks(run(TRUCE, "why", root, "silence", "north").out, "s1(id)")
+    lines = json.loads(run(TRUCE, "why", root, "silence", "north", "--proof", "--json").out)
+    equal([step["text"][:10] for step in lines["steps"] if step["kind"] == "proof"][:3],
+          ["s0: in for", "s1: fire b", "s1(id) AND"])
+
+
 main()
