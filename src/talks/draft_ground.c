@@ -228,6 +228,7 @@ static Z3_ast make_pred(struct ground *g, const struct formula *f, instant at)
     }
     if (p->source == PRED_SELECTS) return item_at(g, p, value, at);
     if (p->source == PRED_FIRST) return first_at(g, p->first, at);
+    if (p->source != PRED_FIXED) return refuse(g, "its formula asks for more than what happens");
     for (uint32_t i = 0; i < p->n_rows; i++)
         if ((value == UNBOUND || value == i) && p->rows[i].from <= at && at <= p->rows[i].to)
             return g->vars->yes;
@@ -473,6 +474,27 @@ static bool ground_anchors(struct ground *g)
     return true;
 }
 
+/* Why the bounded world has no words for a violation; NULL when it has, as far as predicates tell. */
+static const char *cannot(const struct draft_world *w, uint32_t side, const struct violation *v)
+{
+    if (v->reading != LANG_NONE) return "it rests on a term that is read in several ways";
+    if (v->unmeasured) return "it rests on what the text does not measure";
+    for (size_t i = 0; i < v->n_preds; i++) {
+        const struct lowered_pred *p = &v->preds[i];
+        if (p->numbered || p->source == PRED_NEEDS || p->source == PRED_NUMBERS ||
+            p->source == PRED_PAIRS)
+            return "it counts against a baseline";
+        if (p->source == PRED_MOVED) return "its deadline moves with the agreement's force";
+        if (p->source != PRED_SELECTS && p->source != PRED_FIXED && p->source != PRED_FIRST)
+            return "nothing that is reported tells whether it holds";
+        if (p->source != PRED_SELECTS) continue;
+        if (p->selector.open) return "it leaves open which are meant";
+        if (p->selector.zone != FACTS_NONE && !w->sides[side].has_book)
+            return "its zone's geometry cannot be read";
+    }
+    return NULL;
+}
+
 bool draft_ground(const struct draft_world *w, uint32_t side, const struct violation *v,
                   const struct draft_vars *vars, struct draft_grounded *out)
 {
@@ -493,12 +515,7 @@ bool draft_ground(const struct draft_world *w, uint32_t side, const struct viola
     g.frees = arena_array(&scratch, g.frees_size, sizeof *g.frees);
     bool good = g.env && g.picked && g.n_picked && g.frees;
     if (good) memset(g.env, 0xff, (v->scope.n_vars + 1) * sizeof *g.env);
-    for (size_t i = 0; i < v->n_preds && good; i++) {
-        const struct lowered_pred *p = &v->preds[i];
-        if (p->source == PRED_SELECTS && p->selector.zone != FACTS_NONE && !w->sides[side].has_book)
-            out->refused = "its zone's geometry cannot be read";
-    }
-    if (v->reading != LANG_NONE) out->refused = "it rests on a term that is read in several ways";
+    if (good) out->refused = cannot(w, side, v);
     good = good && (out->refused || ground_anchors(&g));
     arena_free(&scratch);
     return good && !g.failed;

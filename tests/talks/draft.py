@@ -131,6 +131,28 @@ for body, expected, name in SEVERAL:
     found = findings(body, name)
     ok([f[:2] for f in found] == expected, name, found)
 
+# What cannot be reasoned about is listed with the reason, and the others are checked all the same.
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "draft.md")
+    open(path, "w").write(head + """event withdrawal (by party), verb withdraw, withdraws, withdrawn, withdrawing.
+filed event inventory (by party, pieces count).
+stock pieces_held, declared by inventory with pieces.
+provision pullback: each party must withdraw:
+  – half of its declared pieces_held by 2025-03-10, rounded up
+  – all by 2025-03-20.
+provision quiet: each party must not fire.
+provision salute: north must fire within 2 days after entry into force.
+```
+""")
+    done = subprocess.run([program, "talks", "check-draft", path, "--json"], capture_output=True, text=True)
+    objects = [json.loads(line) for line in done.stdout.splitlines()]
+    ok(done.returncode == 1 and [o["provisions"] for o in objects if o.get("finding") == "contradiction"] == [["salute", "quiet"]],
+       "the others are checked", done.stderr + done.stdout[:500])
+    ok(objects and [o["provision"] for o in objects[-1]["not_reasoned_about"]] == ["pullback"] and
+       "baseline" in objects[-1]["not_reasoned_about"][0]["why"], "a schedule is listed as not reasoned about", objects[-1:])
+    text = subprocess.run([program, "talks", "check-draft", path], capture_output=True, text=True).stdout
+    ok("Not reasoned about: pullback, for it counts against a baseline." in text, "in text too", text[-600:])
+
 # A duty that can never be violated or met by its dates is refused as the draft is read.
 for body, name in (("provision late: each party must not fire before 2025-01-01 00:00.\n", "a time that is over before it begins"),
                    ("provision early: north must report by 2025-02-01.\n", "a deadline before entry into force")):
