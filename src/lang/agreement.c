@@ -41,6 +41,7 @@ static const struct statement statements[] = {
     {"stock", enter_stock, read_stock, 4},
     {"process", enter_process, read_process, 4},
     {"site", enter_site, read_site, 4},
+    {"window", enter_window, read_window_declared, 3},
     {"provision", enter_provision, read_provision, 5},
     {"read as", NULL, read_pinned, 5},
     {"coverage", NULL, read_coverage, 3},

@@ -263,7 +263,7 @@ static bool read_about_state(struct parser *p, struct condition *c, struct condi
         bool not_ = eat(p, "not");
         if (look_place(p, &c->phrase)) {
             if (!read_place(p, &c->phrase)) return false;
-        } else if (!eat(p, "in force") && !eat(p, "present")) {
+        } else if (!eat(p, "in force") && !eat(p, "present") && !eat(p, "live")) {
             return expected(p, "a place, \"in force\" or \"present\"", NULL);
         }
         return !not_ || negate(p, out);

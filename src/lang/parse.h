@@ -260,6 +260,9 @@ bool read_force(struct parser *p, struct sentence *s);
 /* `local forces are read: …`: which of a kind are meant. */
 bool look_kind_readings(const struct parser *p);
 bool read_kind_readings(struct parser *p, struct sentence *s);
+/* `window morning, in corridor, from … until …, live when each party has confirmed` (window.c) */
+bool enter_window(struct parser *p, struct sentence *s);
+bool read_window_declared(struct parser *p, struct sentence *s);
 /* Does a sentence on what is in force stand here, opened by a provision's name? */
 bool look_force(const struct parser *p);
 bool read_coverage(struct parser *p, struct sentence *s);

@@ -296,6 +296,52 @@ static void a_term_is_read(void **state)
     scene_end(&s);
 }
 
+/* A window is live once both have confirmed it, and each window by itself. */
+static void windows_of_silence(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(
+        &s, "filed event confirmation (by party, window text), verb confirm, confirms, confirmed, "
+            "confirming.\n"
+            "window morning, in belt, from 2025-03-10 10:00 until 2025-03-10 12:00, live when each "
+            "party has confirmed.\n"
+            "window evening, in belt, from 2025-03-10 18:00 until 2025-03-10 20:00, live when each "
+            "party has confirmed.\n"
+            "provision am: while morning is live, each party must not fire in belt.\n"
+            "provision pm: while evening is live, each party must not fire in belt.\n");
+    covered_term(&s);
+    uint32_t who[] = {0, 1};
+    struct str window = STR("morning"), source = STR("mission");
+    uint32_t kind = agreement_kind(s.g, STR("confirmation"));
+    for (uint32_t i = 0; i < 2; i++) {
+        int64_t text = (int64_t)facts_text(&s.facts, window);
+        struct value values[] = {VALUE_UNKNOWN, {text, text}};
+        struct content says = {.place = {FACTS_NONE, FACTS_NONE, FACTS_NONE},
+                               .actors = &who[i],
+                               .n_actors = 1,
+                               .values = values,
+                               .n_values = 2};
+        says.start_lo = says.start_hi = says.end_lo = says.end_hi =
+            scene_time(i ? "2025-03-10T10:30:00" : "2025-03-10T08:00:00");
+        struct report_in in = {.id = i ? STR("c1") : STR("c0"),
+                               .kind = kind,
+                               .says = says,
+                               .grade = GRADE_SEEN,
+                               .sources = &source,
+                               .n_sources = 1,
+                               .recorded = INSTANT_MIN};
+        assert_int_equal(facts_add(&s.facts, &in, NULL), STATUS_OK);
+    }
+    see(&s, "fire", "early", "2025-03-10T10:29:59", "north");
+    see(&s, "fire", "in", "2025-03-10T10:30:00", "north");
+    see(&s, "fire", "late", "2025-03-10T12:00:00", "north");
+    see(&s, "fire", "unconfirmed", "2025-03-10T18:30:00", "north");
+    assert_at(&s, "2025-03-31T00:00:00", "am/north", VERDICT_VIOLATED, 1);
+    assert_at(&s, "2025-03-31T00:00:00", "pm/north", VERDICT_COMPLIED, 0);
+    scene_end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(renewed_unless_notice),
@@ -307,6 +353,7 @@ int main(void)
                                        cmocka_unit_test(deadlines_move_or_stay),
                                        cmocka_unit_test(amended),
                                        cmocka_unit_test(adherence_and_declarations),
-                                       cmocka_unit_test(a_term_is_read)};
+                                       cmocka_unit_test(a_term_is_read),
+                                       cmocka_unit_test(windows_of_silence)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
