@@ -38,6 +38,7 @@ static const struct statement statements[] = {
     {"state", enter_kind, read_kind, 2},
     {"filed event", enter_kind, read_kind, 2},
     {"filed state", enter_kind, read_kind, 2},
+    {"ground", enter_ground, read_ground, 2},
     {"stock", enter_stock, read_stock, 4},
     {"process", enter_process, read_process, 4},
     {"site", enter_site, read_site, 4},
@@ -185,7 +186,9 @@ static bool vocabulary_good(const struct parser *p)
 {
     for (size_t i = 0; i < p->sentences.n; i++) {
         const struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
-        if (s->bad && s->statement && s->statement->enter == enter_kind) return false;
+        if (s->bad && s->statement &&
+            (s->statement->enter == enter_kind || s->statement->enter == enter_ground))
+            return false;
     }
     return true;
 }

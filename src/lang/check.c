@@ -436,6 +436,13 @@ static bool own_terms(struct parser *p, const struct agreement *g, const struct 
     if (pv->trigger.op == TRIGGER_VIOLATION && !vec_add_index(p, on, pv->trigger.provision))
         return false;
     if (pv->despite != LANG_NONE && !vec_add_index(p, on, pv->despite)) return false;
+    if (pv->justifies != LANG_NONE && !vec_add_index(p, on, pv->justifies)) return false;
+    for (size_t i = 0; i < p->justifications.n; i++) {
+        const struct provision *q = &g->provisions[*VEC_AT(p->justifications, uint32_t, i)];
+        if (q->justifies == provision_first(g, (uint32_t)(pv - g->provisions)) &&
+            !phrase_terms(p, g, &q->act, out, on))
+            return false;
+    }
     for (uint32_t i = 0; i < g->n_force; i++) {
         const struct force_rule *r = &g->force[i];
         if (force_covers(g, r, (uint32_t)(pv - g->provisions)) &&
@@ -598,8 +605,13 @@ bool check_all(struct parser *p, struct agreement *g)
     }
     uint32_t *seen = parse_alloc(p, (p->provisions.n + 1) * sizeof *seen);
     if (!seen) return false;
+    for (uint32_t i = 0; i < p->provisions.n; i++)
+        if (VEC_AT(p->provisions, struct provision, i)->pattern == PATTERN_JUSTIFY &&
+            !vec_add_index(p, &p->justifications, i))
+            return false;
     for (uint32_t i = 0; i < p->provisions.n; i++) {
         check_exception(p, VEC_AT(p->provisions, struct provision, i));
+        check_justification(p, VEC_AT(p->provisions, struct provision, i));
         if (!finish_provision(p, g, i, seen)) return false;
     }
     return p->d->errors == errors && !p->oom;

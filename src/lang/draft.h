@@ -56,6 +56,9 @@ bool read_in_step(struct parser *p, struct draft *dr);
 bool look_site_keep(const struct parser *p);
 bool read_site_keep(struct parser *p, struct draft *dr);
 
+/* Row 9: what stands behind "may justify" (row_justify.c). */
+bool read_justify(struct parser *p, struct draft *dr);
+
 /* Row 10 (row_consequence.c): makes the trigger of `if …` at "by one party" or "then"; false with a
  * finding when it is none.  Then the bearer ("the party", "the other party"), and what must follow
  * the duty.  consequence_otherwise reads the branch behind "; otherwise" into its own provision. */

@@ -226,6 +226,19 @@ static struct str in_step(struct gloss *x)
     return gloss_in_step(x->v, x->pv);
 }
 
+static struct str gloss_justify(struct gloss *x)
+{
+    not_as(x, "excused by the claim alone");
+    return say(
+        x->v,
+        "what violates {provision} is excused when P claims {ground} for it, shows it to "
+        "{body} at most {duration} after it, and {body} accepts it; claimed and not decided, "
+        "it stays a violation",
+        provision_name(x, x->pv->justifies), words_name(x->v, x->v->g->kinds[x->pv->act.kind].name),
+        words_name(x->v, x->v->g->actors[x->pv->body].name),
+        words_duration(x->v, &x->pv->deadline.period));
+}
+
 static const struct {
     enum pattern pattern;
     struct str (*gloss)(struct gloss *x);
@@ -241,6 +254,7 @@ static const struct {
     {PATTERN_SCHEDULE, schedule},
     {PATTERN_IN_STEP, in_step},
     {PATTERN_CONSEQUENCE, gloss_consequence},
+    {PATTERN_JUSTIFY, gloss_justify},
 };
 
 /* ---- the same for all ---- */

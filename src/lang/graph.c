@@ -201,6 +201,7 @@ static bool provision_targets(struct parser *p, const struct agreement *g, uint3
     for (uint32_t k = 0; k < pv->n_frames; k++)
         if (!condition_provisions(p, pv->frames[k].condition, out)) return false;
     if (pv->despite != LANG_NONE && !vec_add_index(p, out, pv->despite)) return false;
+    if (pv->justifies != LANG_NONE && !vec_add_index(p, out, pv->justifies)) return false;
     if (pv->trigger.provision != LANG_NONE && !vec_add_index(p, out, pv->trigger.provision))
         return false;
     return condition_provisions(p, pv->if_, out) && condition_provisions(p, pv->unless, out) &&

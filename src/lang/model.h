@@ -192,6 +192,12 @@ const char *attribute_base_unit(enum attribute_type t);
 #define PLACED_FROM 2u
 #define PLACED_INTO 4u
 
+/* A ground (`ground mines`) is a filed event whose reports are the steps of justifications: who takes
+ * the step, which ("claimed", "shown", "accepted", "rejected"), the identity of the incident that
+ * it is about (of a duty without trigger: the provision's name), to whom it is shown. */
+enum ground_attribute { GROUND_BY, GROUND_STEP, GROUND_INCIDENT, GROUND_TO };
+#define GROUND_ATTRIBUTES 4
+
 struct definition; /* row 15, below */
 
 /* What happens (event) or holds (state).  Index = the kind of facts. */
@@ -199,6 +205,7 @@ struct kind {
     struct str name, label;
     bool is_state;
     bool filed;      /* exists only if recorded: consent, notice, ruling (a gap cannot hide it) */
+    bool ground;     /* filed steps of a justification, with the attributes GROUND_… */
     uint32_t parent; /* "event return_fire is a fire": its facts are also facts of the parent, whose
                         attributes come first in the same order; LANG_NONE for none */
     const struct attribute *attributes;
@@ -583,6 +590,10 @@ struct provision {
     const struct condition *only;   /* rows 7 and 8: permitted only so; NULL: none */
     uint32_t despite; /* row 8: the provision whose anchors it excuses: those that are also events
                          of `act` (the same fact) and for which `only` holds */
+
+    uint32_t justifies; /* PATTERN_JUSTIFY: the provision; `act` is the ground, deadline.period how
+                           long after the incident it may be shown, to `body`, which decides */
+    uint32_t body;      /* actor, or LANG_NONE */
 
     struct indices depends_on; /* provisions that it refers to; without cycles */
     struct indices readings; /* into agreement.readings; empty when it rests on nothing disputed */

@@ -93,6 +93,7 @@ struct parser {
     struct vec clauses, actors, groups, lines, zones, dates, kinds, evidence, coverage, terms,
         readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes, sites,
         amendments, declarations;
+    struct vec justifications; /* uint32_t: the provisions of row 9 */
     uint32_t last_provision; /* read so far in the order of the text */
     struct header header;
     struct point in_force_from, in_force_until;
@@ -265,6 +266,9 @@ bool enter_window(struct parser *p, struct sentence *s);
 bool read_window_declared(struct parser *p, struct sentence *s);
 /* Does a sentence on what is in force stand here, opened by a provision's name? */
 bool look_force(const struct parser *p);
+/* `ground mines "…"` (row_justify.c). */
+bool enter_ground(struct parser *p, struct sentence *s);
+bool read_ground(struct parser *p, struct sentence *s);
 bool read_coverage(struct parser *p, struct sentence *s);
 bool read_one_is(struct parser *p, struct sentence *s);
 /* Sentences that begin with a name: `contact is read: …`, `silence holds from …`, `fire counts …`. */
@@ -302,6 +306,8 @@ bool check_amendments(struct parser *p, const struct agreement *g);
 /* `north declares "…"`, `north assures "…"`, `x adheres from DATE`; the name was passed. */
 bool look_declaration(const struct parser *p);
 bool read_declaration(struct parser *p, struct sentence *s, uint32_t actor);
+/* What a justification can be of. */
+bool check_justification(struct parser *p, const struct provision *pv);
 /* The rules of force against one another and against the head; pairs `resumed` with `suspended`. */
 bool check_force(struct parser *p, struct agreement *g);
 /* What a suspension says of deadlines, for each provision it covers. */

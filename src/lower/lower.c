@@ -110,6 +110,7 @@ static enum status lower_provision(struct lowered *l, uint32_t provision, instan
 {
     const struct provision *p = &l->agreement->provisions[provision];
     struct lowering b;
+    if (p->pattern == PATTERN_JUSTIFY) return STATUS_OK; /* nobody can violate it */
     uint32_t n_readings = p->readings.n ? p->readings.n : 1;
     uint32_t n_bearers = p->together ? 1 : p->bearers.n;
     for (uint32_t r = 0; r < n_readings; r++) {
@@ -126,14 +127,19 @@ static enum status lower_provision(struct lowered *l, uint32_t provision, instan
     return STATUS_OK;
 }
 
+/* What excuses others. */
 static bool list_exceptions(struct lowered *l)
 {
     const struct agreement *g = l->agreement;
     l->exceptions = arena_array(&l->arena, g->n_provisions, sizeof(*l->exceptions));
-    if (!l->exceptions) return false;
-    for (uint32_t i = 0; i < g->n_provisions; i++)
+    l->justifications = arena_array(&l->arena, g->n_provisions, sizeof(*l->justifications));
+    if (!l->exceptions || !l->justifications) return false;
+    for (uint32_t i = 0; i < g->n_provisions; i++) {
         if (g->provisions[i].pattern == PATTERN_EXCEPTION && g->provisions[i].despite != LANG_NONE)
             l->exceptions[l->n_exceptions++] = i;
+        if (g->provisions[i].pattern == PATTERN_JUSTIFY)
+            l->justifications[l->n_justifications++] = i;
+    }
     return true;
 }
 

@@ -49,6 +49,8 @@ struct fixed_row {
 
 enum pred_source {
     PRED_SELECTS, /* `selector` picks facts */
+    PRED_REFERS,  /* (id): what the facts that `selector` picks refer to, at their time; nothing but
+                     what is on record does, in all worlds */
     PRED_FIXED,   /* `rows`, known from the agreement alone */
     PRED_NEEDS,   /* (step, k): at least k are needed for a step of a schedule; see struct need */
     PRED_NUMBERS, /* (k): every k that PRED_NEEDS may speak of, in each set of worlds alike */
@@ -88,6 +90,9 @@ struct lowered_pred {
     bool given_actor;
     bool recorded; /* events at the time of their record instead of when they happened */
     struct selector selector;
+    uint32_t refers_by; /* PRED_REFERS: the attribute with the identity of a fact of … */
+    uint32_t refers_to; /* … this kind; LANG_NONE: with `refers_name`, which is of identity 0 */
+    struct str refers_name;
     struct str words; /* of fixed ones: "in force", "2 days after entry into force" */
     const struct fixed_row *rows;
     size_t n_rows;
@@ -166,6 +171,8 @@ struct lowered {
     size_t n, cap;
     uint32_t *exceptions; /* provisions that say `despite` */
     size_t n_exceptions;
+    uint32_t *justifications; /* provisions of row 9 */
+    size_t n_justifications;
     uint32_t *not_lowered; /* provisions of a pattern without formula here */
     size_t n_not_lowered, cap_not_lowered;
 };
@@ -180,6 +187,10 @@ void lower_free(struct lowered *l);
 
 /* Append the violation formula, then one line for each predicate with what it selects, then one for
  * each calendar map that the formula uses. */
+/* Does justification q (a provision of row 9) speak of the provision, and may the bearer (VERDICT_ALL:
+ * any one) claim it? */
+bool lower_justifies(const struct agreement *g, uint32_t q, uint32_t provision, uint32_t bearer);
+
 void lower_print(const struct lowered *l, const struct violation *v, struct buf *out);
 
 #endif

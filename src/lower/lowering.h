@@ -173,6 +173,9 @@ struct formula *lowering_excused(struct lowering *b, bool top, uint32_t id, stru
 /* A variable for the anchor: a new one, or the one that is shared. */
 uint32_t lowering_id(struct lowering *b);
 
+/* Row 9 (justify.c): takes what is justified out of out->violation. */
+void lowering_justified(struct lowering *b, struct pattern_parts *out);
+
 /* The act's predicate as anchor. */
 uint32_t lowering_anchor(struct lowering *b, const struct phrase *phrase, bool top, bool recorded);
 

@@ -191,7 +191,9 @@ bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out)
         b->refused_at = b->p->at;
         return false;
     }
-    return table[row](b, top, out) && !b->failed && !b->refused;
+    if (!table[row](b, top, out) || b->failed || b->refused) return false;
+    lowering_justified(b, out);
+    return !b->failed;
 }
 
 bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer,

@@ -15,6 +15,7 @@ static void print_pred(const struct violation *v, size_t i, struct buf *out)
         if (p->recorded) buf_puts(out, ", at the time of its record");
         if (p->selector.filed) buf_puts(out, "; filed");
         break;
+    case PRED_REFERS:
     case PRED_FIXED:
     case PRED_NEEDS:
     case PRED_NUMBERS:

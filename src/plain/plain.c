@@ -101,6 +101,10 @@ static struct str owed(struct voice *v, const struct plain_item *item)
     case PATTERN_EXCEPTION:
         if (!pv->only) return say(v, "may: {act}", words);
         return say(v, "may only on a condition: {act}", words);
+    case PATTERN_JUSTIFY:
+        return say(v, "may justify what violates {provision}: by {ground}",
+                   words_name(v, v->g->provisions[pv->justifies].name),
+                   words_name(v, v->g->kinds[act.kind].name));
     default: return say(v, "must: {act}", words);
     }
 }

@@ -150,6 +150,7 @@ const char *words_reason(enum reason one)
         {REASON_AHEAD, "what is still to come will decide"},
         {REASON_LAPSED, "its date has lapsed: nothing was owed"},
         {REASON_OPEN, "what it speaks of was left open"},
+        {REASON_CLAIMED, "a justification for it is claimed and not decided"},
         {REASON_MEASURE, "the text states no measure"},
     };
     for (size_t i = 0; i < REASONS; i++)

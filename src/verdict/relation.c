@@ -1,6 +1,7 @@
 /* Tables for the engine, and questions to it. */
 #include "verdict/relation.h"
 
+#include "verdict/justify.h"
 #include "verdict/need.h"
 
 #include "logic/safe.h"
@@ -31,9 +32,11 @@ static enum status prepare(struct relations *r, uint32_t pred)
     struct relation *x = &r->items[pred];
     const struct lowered_pred *p = &r->v->preds[pred];
     bool counts = p->need && p->need->op != MEASURE_STATED;
-    if (p->source != PRED_SELECTS && !counts) return STATUS_OK;
+    bool refers = p->source == PRED_REFERS;
+    if (p->source != PRED_SELECTS && !counts && !refers) return STATUS_OK;
     if (p->selector.open) return find_hidden(x, r->view->at); /* nothing picked, nowhere covered */
     enum status s = view_pick(r->view, &p->selector, p->given_actor, &x->picks);
+    if (refers) return s;
     if (s == STATUS_OK) s = cover_of(r->view, &p->selector, &x->covered);
     if (s == STATUS_OK) s = find_hidden(x, r->view->at);
     if (s != STATUS_OK || !p->selector.state || !p->by_alternative) return s;
@@ -281,6 +284,7 @@ enum status relation_table(struct relations *r, uint32_t pred, enum polarity pol
             s = STATUS_FAULT;
         if (polarity == POLARITY_MAY) hidden_rows(&r->items[pred], world, out);
         break;
+    case PRED_REFERS: refer_rows(r, pred, polarity, out); break;
     case PRED_FIXED: fixed_rows(p, out); break;
     case PRED_FIRST: s = first_rows(r, p, polarity, world, out); break;
     case PRED_NEEDS: need_rows(r, pred, polarity, world, out); break;

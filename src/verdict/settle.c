@@ -1,6 +1,8 @@
 /* What all shapes of anchors share: noting instances, stretches and candidates. */
 #include "verdict/settle.h"
 
+#include "verdict/justify.h"
+
 #include <stdlib.h>
 
 static bool meets(const struct settling *s, instant from, instant to)
@@ -38,8 +40,10 @@ void settling_add(struct settling *s, const struct instance *x)
     struct instance *i = &s->instances[s->n++];
     *i = *x;
     s->seen[i->verdict] = true;
-    s->reasons[i->verdict] |= i->reasons;
     bool certain = i->verdict == VERDICT_VIOLATED || i->verdict == VERDICT_OVERDUE;
+    if ((certain || i->verdict == VERDICT_POSSIBLY_VIOLATED) && justification_claimed(s, i))
+        i->reasons |= REASON_CLAIMED;
+    s->reasons[i->verdict] |= i->reasons;
     if (certain) s->certain++;
     if (i->verdict == VERDICT_POSSIBLY_VIOLATED) s->possible++;
     if (!certain && i->verdict != VERDICT_POSSIBLY_VIOLATED) return;

@@ -50,12 +50,13 @@ enum reason {
     REASON_AHEAD = 1 << 7,          /* what happens after `at` will decide */
     REASON_LAPSED = 1 << 8,         /* its date has lapsed: nothing was owed */
     REASON_MEASURE = 1 << 9,        /* the text states no measure by which it could be verified */
-    REASON_OPEN = 1 << 10           /* what it speaks of was left open */
+    REASON_OPEN = 1 << 10,          /* what it speaks of was left open */
+    REASON_CLAIMED = 1 << 11        /* violated, but a justification is claimed and not decided */
 };
-#define REASONS 11
+#define REASONS 12
 
-/* "uncorroborated", "disputed", "place", "time", "actor", "detail", "coverage", "ahead", "lapsed"
- * for one bit. */
+/* "uncorroborated", "disputed", "place", "time", "actor", "detail", "coverage", "ahead", "lapsed",
+ * "measure", "justification" for one bit. */
 const char *reason_word(enum reason one);
 
 enum attribution {

@@ -1,4 +1,5 @@
 /* verdict_why: from the clause through the conditions to the reports, and what was not observed. */
+#include "verdict/justify.h"
 #include "verdict/tell.h"
 
 /* ---- the head of the chain ---- */
@@ -45,7 +46,8 @@ static const char *const rules[VERDICTS] = {
     [VERDICT_UNVERIFIED] = "what was not covered could hide what would decide",
     [VERDICT_PENDING] = "what is yet to come will decide",
     [VERDICT_WAITING] = "its trigger has not come: no duty arose",
-    [VERDICT_EXCUSED] = "an exception holds wherever it would be violated",
+    [VERDICT_EXCUSED] =
+        "an exception or an accepted justification holds wherever it would be violated",
     [VERDICT_COMPLIED] = "no world violates it, not even one with hidden events",
     [VERDICT_NOT_IN_FORCE] = "no second of the period is within its term"};
 
@@ -200,6 +202,7 @@ static void tell_instance(struct telling *t, const struct instance *x)
         tell_sites(t, x, 2);
     else
         tell_condition_facts(t, 3);
+    tell_justifications(t, x, 2);
     if (x->anchor == ANCHOR_DEADLINE && x->verdict == VERDICT_WAITING) {
         if (selects(v, v->anchor_pred))
             tell_search(t, v->anchor_pred, v->n_term ? v->term[0].from : INSTANT_MIN, at, 2);

@@ -19,9 +19,9 @@ const char *verdict_key(enum verdict v)
 
 const char *reason_word(enum reason one)
 {
-    static const char *const words[REASONS] = {"uncorroborated", "disputed", "place",    "time",
-                                               "actor",          "detail",   "coverage", "ahead",
-                                               "lapsed",         "measure",  "left open"};
+    static const char *const words[REASONS] = {
+        "uncorroborated", "disputed", "place",  "time",    "actor",     "detail",
+        "coverage",       "ahead",    "lapsed", "measure", "left open", "justification"};
     for (size_t i = 0; i < REASONS; i++)
         if (one == (enum reason)(1U << i)) return words[i];
     return "";

@@ -6,6 +6,13 @@ static const struct attribute attributes[] = {
     {.name = STR_INIT("size"), .type = ATTRIBUTE_COUNT},
 };
 
+static const struct attribute steps[] = {
+    {.name = STR_INIT("by"), .type = ATTRIBUTE_ACTOR, .class_ = LANG_NONE},
+    {.name = STR_INIT("step"), .type = ATTRIBUTE_TEXT},
+    {.name = STR_INIT("incident"), .type = ATTRIBUTE_TEXT},
+    {.name = STR_INIT("to"), .type = ATTRIBUTE_ACTOR, .class_ = LANG_NONE},
+};
+
 #define KIND(name_, state, filed_)                                                                 \
     {                                                                                              \
         .name = STR_INIT(name_), .is_state = state, .filed = filed_, .parent = LANG_NONE,          \
@@ -13,9 +20,20 @@ static const struct attribute attributes[] = {
         .places = PLACED_AT                                                                        \
     }
 
-static const struct kind kinds[CASE_KINDS] = {
-    KIND("fire", false, false), KIND("notice", false, true), KIND("storm", false, false),
-    KIND("weapon", true, false), KIND("calm", true, true)};
+static const struct kind kinds[CASE_KINDS] = {KIND("fire", false, false),
+                                              KIND("notice", false, true),
+                                              KIND("storm", false, false),
+                                              KIND("weapon", true, false),
+                                              KIND("calm", true, true),
+                                              {.name = STR_INIT("mines"),
+                                               .filed = true,
+                                               .ground = true,
+                                               .parent = LANG_NONE,
+                                               .attributes = steps,
+                                               .n_attributes = GROUND_ATTRIBUTES,
+                                               .actor = GROUND_BY,
+                                               .whom = LANG_NONE,
+                                               .places = PLACED_AT}};
 
 static const struct actor actors[] = {
     {.name = STR_INIT("north"), .label = STR_INIT("north"), .class_ = ACTOR_PARTY},
@@ -247,6 +265,28 @@ static void random_consequence(struct random_case *c, bool plain)
     if (!plain && chance(c, 30)) ban->unless = random_condition(c, 0);
 }
 
+/* The provision may be justified by one of its bearers, or by each. */
+static void random_justification(struct random_case *c)
+{
+    struct provision *q = &c->both[1];
+    *q = (struct provision){.name = STR("plea"),
+                            .pattern = PATTERN_JUSTIFY,
+                            .bearers = {parties, chance(c, 70) ? c->provision.bearers.n : 1},
+                            .group = LANG_NONE,
+                            .amends = LANG_NONE,
+                            .amendment = LANG_NONE,
+                            .ended_by = LANG_NONE,
+                            .next_version = LANG_NONE,
+                            .from = INSTANT_MIN,
+                            .until = INSTANT_MAX,
+                            .despite = LANG_NONE,
+                            .justifies = 0,
+                            .body = 2};
+    q->act = (struct phrase){.kind = MINES, .who = WHO_BEARER, .zone = LANG_NONE};
+    q->deadline.period = random_seconds(c, 9);
+    c->both[0] = c->provision;
+}
+
 static void random_provision(struct random_case *c, enum pattern pattern, bool plain)
 {
     struct provision *p = &c->provision;
@@ -268,7 +308,9 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
                             .from = INSTANT_MIN,
                             .until = INSTANT_MAX,
                             .group = LANG_NONE,
-                            .despite = LANG_NONE};
+                            .despite = LANG_NONE,
+                            .justifies = LANG_NONE,
+                            .body = LANG_NONE};
     p->act = random_phrase(c, act);
     p->act.who = WHO_BEARER;
     if (pattern == PATTERN_KEEP) p->act.zone = 0;
@@ -371,11 +413,52 @@ static void random_report(struct random_case *c, const char *id, uint32_t kind)
     facts_add(&c->facts, &in, NULL);
 }
 
+/* A step of a justification, mostly as it should be. */
+static void random_step(struct random_case *c, const char *id, const char *word)
+{
+    bool decides = word[0] == 'a' || word[0] == 'r';
+    uint32_t who[2] = {decides ? 2 : (uint32_t)below(c, 100) < 8, 1};
+    struct value values[GROUND_ATTRIBUTES] = {VALUE_UNKNOWN, VALUE_UNKNOWN, VALUE_UNKNOWN, {2, 2}};
+    struct content says = {.place = {FACTS_NONE, FACTS_NONE, FACTS_NONE}, .actors = who};
+    uint64_t about = below(c, 100);
+    const char *incident = about < 90 ? "a" : about < 95 ? "rule" : "b";
+    if (c->provision.pattern == PATTERN_DUTY && c->provision.trigger.op != TRIGGER_EVENT &&
+        about < 90)
+        incident = "rule";
+    int64_t text = facts_text(&c->facts, str_of(incident));
+    if (!chance(c, 6)) values[GROUND_INCIDENT] = (struct value){text, text};
+    text = facts_text(&c->facts, str_of(word));
+    values[GROUND_STEP] = (struct value){text, text};
+    says.n_actors = chance(c, 90) ? 1 : chance(c, 50) ? 0 : 2;
+    if (says.n_actors == 2) who[0] = 0;
+    says.start_lo = JUDGE_BASE + (instant)below(c, TICKS);
+    says.start_hi = says.end_lo = says.end_hi = says.start_lo;
+    says.values = values;
+    says.n_values = GROUND_ATTRIBUTES;
+    struct report_in in = {.id = str_of(id), .kind = MINES, .says = says, .recorded = INSTANT_MIN};
+    in.grade = chance(c, 85) ? GRADE_SEEN : GRADE_REPORTED;
+    facts_add(&c->facts, &in, NULL);
+}
+
+static void random_steps(struct random_case *c)
+{
+    uint32_t kind = c->provision.trigger.op == TRIGGER_EVENT ? STORM : c->provision.act.kind;
+    random_report(c, "a", kind);
+    random_step(c, "b", "claimed");
+    random_step(c, "c", "shown");
+    random_step(c, "d", "accepted");
+    if (chance(c, 25)) random_step(c, "e", chance(c, 70) ? "rejected" : "accepted");
+}
+
 static void random_facts(struct random_case *c)
 {
-    static const uint8_t counts[CASE_KINDS] = {2, 2, 2, 2, 2};
+    static const uint8_t counts[CASE_KINDS] = {2, 2, 2, 2, 2, GROUND_ATTRIBUTES};
     static const char *const names[] = {"a", "b", "c", "d", "e"};
     facts_init(&c->facts, CASE_KINDS, counts);
+    if (c->both[1].pattern == PATTERN_JUSTIFY) {
+        random_steps(c);
+        return;
+    }
     uint64_t n = below(c, 4);
     bool counting =
         c->provision.pattern == PATTERN_SCHEDULE || c->provision.pattern == PATTERN_IN_STEP;
@@ -385,7 +468,7 @@ static void random_facts(struct random_case *c)
         uint32_t kind = chance(c, c->provision.pattern == PATTERN_CAP ? 90 : 50) &&
                                 c->provision.act.kind != LANG_NONE
                             ? c->provision.act.kind
-                            : (uint32_t)below(c, CASE_KINDS);
+                            : (uint32_t)below(c, MINES);
         random_report(c, names[i], kind);
         if (chance(c, 20)) random_report(c, names[i], kind);
     }
@@ -403,7 +486,7 @@ static void random_coverage(struct random_case *c)
 {
     bool none = chance(c, 20), all = chance(c, 40);
     c->closed = !none && all;
-    for (uint32_t k = 0; k < CASE_KINDS; k++) {
+    for (uint32_t k = 0; k < MINES; k++) {
         cover(c, COVERAGE_EVERYWHERE, k, INSTANT_MIN, JUDGE_BASE - 1);
         for (int t = 0; t < TICKS; t++) {
             instant at = JUDGE_BASE + t;
@@ -431,7 +514,12 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     memset(c, 0, sizeof(*c));
     arena_init(&c->arena);
     c->number = c->seed = seed;
+    static const enum pattern justified[] = {PATTERN_FORBID, PATTERN_FORBID, PATTERN_KEEP,
+                                             PATTERN_DUTY};
+    bool justify = pattern == PATTERN_JUSTIFY;
+    if (justify) pattern = justified[below(c, 4)];
     random_provision(c, pattern, plain);
+    if (justify) random_justification(c);
     if (!plain && chance(c, 40)) random_force(c);
     random_facts(c);
     random_coverage(c);
@@ -459,8 +547,8 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
                               .n_sites = 2,
                               .force = c->force,
                               .n_force = c->n_force,
-                              .provisions = &c->provision,
-                              .n_provisions = pattern == PATTERN_CONSEQUENCE ? 2 : 1};
+                              .provisions = justify ? c->both : &c->provision,
+                              .n_provisions = justify || pattern == PATTERN_CONSEQUENCE ? 2 : 1};
     c->judge.g = &c->g;
     c->judge.facts = &c->facts;
     c->judge.sides = sides;
@@ -468,7 +556,7 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     c->closed &= c->judge.at == JUDGE_BASE + TICKS - 1;
     c->counts = pattern == PATTERN_CAP ||
                 (pattern == PATTERN_CONSEQUENCE && c->provision.trigger.count > 1);
-    c->repeats = !plain;
+    c->repeats = !plain || (justify && pattern != PATTERN_FORBID);
 }
 
 void random_case_free(struct random_case *c)

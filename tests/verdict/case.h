@@ -4,7 +4,7 @@
 
 #include "judge.h"
 
-enum case_kind { FIRE, NOTICE, STORM, WEAPON, CALM, CASE_KINDS };
+enum case_kind { FIRE, NOTICE, STORM, WEAPON, CALM, MINES, CASE_KINDS };
 
 struct random_case {
     struct arena arena;
@@ -12,6 +12,7 @@ struct random_case {
     uint64_t seed;
     struct agreement g;
     struct provision provision, ban; /* what is judged; for a consequence, what it follows */
+    struct provision both[2];        /* PATTERN_JUSTIFY: the provision, and what may justify it */
     const struct force_rule *force;  /* what is in force, beside the dates */
     uint32_t n_force;
     struct facts facts;
@@ -26,7 +27,7 @@ struct random_case {
     bool repeats; /* a choice may be read more than once: soundness only */
 };
 
-/* A provision of the pattern, with random conditions, and a random record.  `plain`: no conditions
+/* A provision of the pattern (PATTERN_JUSTIFY: one that may be justified), with random conditions, and a random record.  `plain`: no conditions
  * and no second reading of any choice, so that verdicts must be exact. */
 void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern, bool plain);
 void random_case_free(struct random_case *c);

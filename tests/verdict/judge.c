@@ -43,6 +43,12 @@ static bool has(const uint32_t *list, size_t n, uint32_t x)
     return false;
 }
 
+/* The steps of the cases are always shown to the body. */
+static uint32_t actor_in(const struct judge_case *c, const struct thing *x, uint32_t attribute)
+{
+    return c->g->kinds[x->kind].ground && attribute == GROUND_TO ? 2 : x->actor;
+}
+
 static bool selected(const struct judge_case *c, const struct selector *s, const struct thing *x)
 {
     if (!x->present || !kind_is(c->g, x->kind, s->kind)) return false;
@@ -50,8 +56,9 @@ static bool selected(const struct judge_case *c, const struct selector *s, const
     if (s->zone != FACTS_NONE && x->inside == s->outside) return false;
     for (size_t i = 0; i < s->n_tests; i++) {
         const struct attribute_test *t = &s->tests[i];
-        bool in = t->actors.n ? has(t->actors.v, t->actors.n, x->actor)
-                              : x->value >= t->lo && x->value <= t->hi;
+        bool in = t->actors.n  ? has(t->actors.v, t->actors.n, actor_in(c, x, t->attribute))
+                  : t->n_texts ? intern_find(&c->facts->texts, t->texts[0]) == x->value
+                               : x->value >= t->lo && x->value <= t->hi;
         if (in == t->negated) return false;
     }
     return true;
@@ -141,6 +148,25 @@ static unsigned compare_ticks(const struct ticker *k, const struct formula *f)
     return holds ? all_ticks() : 0;
 }
 
+/* The ticks of what refers to the identity. */
+static unsigned refer_ticks(const struct ticker *k, const struct lowered_pred *p, uint64_t id)
+{
+    const struct facts *f = k->c->facts;
+    bool of_fact = p->refers_to != LANG_NONE;
+    int64_t text = intern_find(&f->texts, p->refers_name);
+    unsigned m = 0;
+    if (of_fact) {
+        if (id >= f->n_facts || !kind_is(k->c->g, f->facts[id].kind, p->refers_to)) return 0;
+        text = f->facts[id].identity;
+    } else if (id > 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < k->w->n; i++)
+        if (selected(k->c, &p->selector, &k->w->things[i]) && k->w->things[i].incident == text)
+            m |= k->w->things[i].ticks;
+    return m;
+}
+
 static unsigned pred_ticks(const struct ticker *k, const struct formula *f)
 {
     const struct lowered_pred *p = &k->v->preds[f->pred];
@@ -162,6 +188,7 @@ static unsigned pred_ticks(const struct ticker *k, const struct formula *f)
             if (stopped & 1U << (at - JUDGE_BASE)) due++;
         return tick_mask(due, due);
     }
+    if (p->source == PRED_REFERS) return refer_ticks(k, p, k->env[f->args[0]->var]);
     if (p->source == PRED_FIXED) {
         unsigned m = 0;
         for (size_t i = 0; i < p->n_rows; i++)
@@ -286,14 +313,32 @@ static void add_way(struct ways *w, size_t fact, struct thing x)
     if (w->n[fact] < MAX_WAYS) w->way[fact][w->n[fact]++] = x;
 }
 
+/* A step of a justification, about each thing that it may be about. */
+static void add_steps(const struct judge_case *c, struct ways *w, size_t i, struct value about,
+                      struct thing x)
+{
+    x.incident = about.lo;
+    if (value_known(about)) {
+        add_way(w, i, x);
+        return;
+    }
+    x.incident = -1;
+    add_way(w, i, x);
+    for (size_t k = 0; k < c->facts->n_facts; k++) {
+        x.incident = c->facts->facts[k].identity;
+        add_way(w, i, x);
+    }
+}
+
 /* Every (actor, place, value) of an alternative that happens at these ticks. */
 static void add_ways_at(const struct judge_case *c, struct ways *w, size_t i,
                         const struct alternative *a, uint32_t kind, unsigned ticks)
 {
     const struct facts *f = c->facts;
-    uint32_t anyone[] = {0, 1, FACTS_OTHER_ACTOR};
+    bool ground = c->g->kinds[kind].ground;
+    uint32_t anyone[] = {0, 1, FACTS_OTHER_ACTOR, 2};
     const uint32_t *actors = a->n_actors ? f->actor_pool + a->actors : anyone;
-    size_t n_actors = a->n_actors ? a->n_actors : 3;
+    size_t n_actors = a->n_actors ? a->n_actors : ground ? 4 : 3;
     enum side side = a->place[0] == FACTS_NONE ? SIDE_UNDECIDED : (enum side)c->sides[a->place[0]];
     struct value v = f->value_pool[a->values + 1];
     const int64_t values[] = {v.lo == INT64_MIN ? 0 : v.lo, v.hi == INT64_MAX ? 9 : v.hi};
@@ -301,7 +346,12 @@ static void add_ways_at(const struct judge_case *c, struct ways *w, size_t i,
         for (int inside = 0; inside < 2; inside++)
             for (int j = 0; j < (values[0] == values[1] ? 1 : 2); j++) {
                 if (side != SIDE_UNDECIDED && (side == SIDE_INSIDE) != inside) continue;
-                add_way(w, i, (struct thing){true, kind, actors[k], ticks, inside, values[j]});
+                struct thing x = {true, kind, actors[k], ticks, inside, values[j], -1};
+                if (ground) {
+                    if (!inside) add_steps(c, w, i, f->value_pool[a->values + GROUND_INCIDENT], x);
+                } else {
+                    add_way(w, i, x);
+                }
             }
 }
 
@@ -365,7 +415,7 @@ static void add_hidden(struct hidden *h, uint32_t kind, unsigned ticks, bool ins
     for (uint32_t actor = 0; actor < 2; actor++)
         for (int k = 0; k < 2; k++)
             if (ticks && h->n < MAX_HIDDEN)
-                h->x[h->n++] = (struct thing){true, kind, actor, ticks, inside, values[k]};
+                h->x[h->n++] = (struct thing){true, kind, actor, ticks, inside, values[k], -1};
 }
 
 static bool uses_kind(const struct judge_case *c, struct violation *const *v, size_t n,
@@ -386,7 +436,7 @@ static void hide(const struct judge_case *c, struct violation *const *v, size_t 
     h->n = 0;
     for (uint32_t kind = 0; kind < c->g->n_kinds && set != JUDGE_R; kind++) {
         const struct kind *k = &c->g->kinds[kind];
-        if (!uses_kind(c, v, n, kind)) continue;
+        if (k->ground || !uses_kind(c, v, n, kind)) continue; /* only what is on record is */
         for (int inside = 0; inside < 2; inside++) {
             unsigned covered = inside ? c->covered_zone[kind] : c->covered_all[kind];
             unsigned open = k->filed ? 0 : past & ~covered;

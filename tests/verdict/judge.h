@@ -25,6 +25,7 @@ struct thing {
     unsigned ticks; /* mask of the ticks at which it happens or holds */
     bool inside;    /* of zone 0 */
     int64_t value;  /* of attribute 1 */
+    int64_t incident; /* of a step of a justification: the text of what it is about, or -1 */
 };
 
 struct judge_case {

@@ -164,3 +164,34 @@ const struct verdict_row *scene_row(struct scene *s, const char *at, const char 
     if (!row) fail_msg("no row %s", id);
     return row;
 }
+
+void scene_step(struct scene *s, const char *ground, const char *id, const char *when,
+                const char *who, const char *step, const char *incident)
+{
+    struct value values[GROUND_ATTRIBUTES] = {VALUE_UNKNOWN, VALUE_UNKNOWN, VALUE_UNKNOWN,
+                                              VALUE_UNKNOWN};
+    uint32_t actor = agreement_actor(s->g, str_of(who));
+    int64_t text = facts_text(&s->facts, str_of(step)),
+            body = agreement_actor(s->g, STR("mission"));
+    values[GROUND_STEP] = (struct value){text, text};
+    values[GROUND_TO] = (struct value){body, body};
+    if (strcmp(incident, "?") != 0) {
+        text = facts_text(&s->facts, str_of(incident));
+        values[GROUND_INCIDENT] = (struct value){text, text};
+    }
+    instant at = scene_time(when);
+    struct report_in in = {.id = str_of(id),
+                           .kind = agreement_kind(s->g, str_of(ground)),
+                           .says = {.start_lo = at,
+                                    .start_hi = at,
+                                    .end_lo = at,
+                                    .end_hi = at,
+                                    .place = {FACTS_NONE, FACTS_NONE, FACTS_NONE},
+                                    .actors = &actor,
+                                    .n_actors = 1,
+                                    .values = values,
+                                    .n_values = GROUND_ATTRIBUTES},
+                           .grade = GRADE_SEEN,
+                           .recorded = INSTANT_MIN};
+    assert_int_equal(facts_add(&s->facts, &in, NULL), STATUS_OK);
+}

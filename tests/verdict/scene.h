@@ -37,6 +37,10 @@ void scene_report(struct scene *s, struct scene_report r);
  * or no; lo > hi: no number, and no. */
 void scene_amount(struct scene *s, struct scene_report r, int64_t lo, int64_t hi);
 
+/* A step of a justification: report `id` that `who` took it about an incident ("?": which is not said). */
+void scene_step(struct scene *s, const char *ground, const char *id, const char *when,
+                const char *who, const char *step, const char *incident);
+
 /* Coverage of every observed kind everywhere, over [from, to]. */
 void scene_cover(struct scene *s, const char *from, const char *to);
 

@@ -67,7 +67,7 @@ static enum verdict defined(const struct judgement *j, size_t x)
 }
 
 struct tally {
-    int cases, anchors, certain, inexact, skipped;
+    int cases, anchors, certain, excused, inexact, skipped;
 };
 
 static void check(bool ok, const char *what, const struct random_case *c, const struct lowered *l,
@@ -119,6 +119,7 @@ static void check_facts(const struct random_case *c, const struct lowered *l,
         bool certain = got == VERDICT_VIOLATED || got == VERDICT_OVERDUE;
         t->anchors++;
         t->certain += certain;
+        t->excused += got == VERDICT_EXCUSED;
         if (certain) check(j->of[JUDGE_F][x].always, "not certain", c, l, row, x);
         if (got == VERDICT_COMPLIED || got == VERDICT_EXCUSED)
             check(!j->of[JUDGE_C][x].ever, "possible after all", c, l, row, x);
@@ -218,9 +219,10 @@ static void run_pattern(enum pattern pattern, bool plain)
     uint64_t cases = counts ? CASES / 4 : CASES; /* counts are slow to tick */
     for (uint64_t i = 0; i < cases; i++)
         run_case(i * 7919 + (uint64_t)pattern * 1000003 + plain, pattern, plain, &t);
-    print_message("# %d cases, %d skipped, %d anchors, %d certain, %d inexact\n", t.cases,
-                  t.skipped, t.anchors, t.certain, t.inexact);
+    print_message("# %d cases, %d skipped, %d anchors, %d certain, %d excused, %d inexact\n",
+                  t.cases, t.skipped, t.anchors, t.certain, t.excused, t.inexact);
     assert_true(t.skipped * 2 < t.cases);
+    if (pattern == PATTERN_JUSTIFY) assert_true(t.excused > 3);
 }
 
 #define PATTERN_TESTS(name, pattern)                                                               \
@@ -241,6 +243,7 @@ PATTERN_TESTS(keep, PATTERN_KEEP)
 PATTERN_TESTS(status, PATTERN_STATUS)
 PATTERN_TESTS(cap, PATTERN_CAP)
 PATTERN_TESTS(only, PATTERN_ONLY)
+PATTERN_TESTS(justify, PATTERN_JUSTIFY)
 PATTERN_TESTS(lapse, PATTERN_LAPSE)
 PATTERN_TESTS(consequence, PATTERN_CONSEQUENCE)
 PATTERN_TESTS(schedule, PATTERN_SCHEDULE)
@@ -263,10 +266,13 @@ int main(int argc, char **argv)
     const struct CMUnitTest schedules[] = {
         cmocka_unit_test(schedule_plain), cmocka_unit_test(schedule_with_conditions),
         cmocka_unit_test(in_step_plain), cmocka_unit_test(in_step_with_conditions)};
+    const struct CMUnitTest pleas[] = {cmocka_unit_test(justify_plain),
+                                       cmocka_unit_test(justify_with_conditions)};
     const char *group = argc > 1 ? argv[1] : "acts";
     if (!strcmp(group, "states")) return cmocka_run_group_tests(states, NULL, NULL);
     if (!strcmp(group, "duties")) return cmocka_run_group_tests(duties, NULL, NULL);
     if (!strcmp(group, "schedules")) return cmocka_run_group_tests(schedules, NULL, NULL);
+    if (!strcmp(group, "justifications")) return cmocka_run_group_tests(pleas, NULL, NULL);
     if (!strcmp(group, "counts")) return cmocka_run_group_tests(counts, NULL, NULL);
     return cmocka_run_group_tests(acts, NULL, NULL);
 }
