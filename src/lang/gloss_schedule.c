@@ -1,6 +1,7 @@
 /* How rows 6 and 12 are read: schedules, step by step with the baseline of their shares, and
  * movements in step. */
 #include "lang/gloss.h"
+#include "lang/quantity.h"
 
 #include "lang/words.h"
 

@@ -1,6 +1,8 @@
 /* Questions to a checked agreement. */
 #include "lang/model.h"
 
+#include "lang/quantity.h"
+
 #include "lang/say.h"
 
 const char *actor_class_name(enum actor_class c)

@@ -14,6 +14,7 @@
 #include "lang/lex.h"
 #include "lang/markdown.h"
 #include "lang/model.h"
+#include "lang/quantity.h"
 
 /* A growing array in the arena. */
 struct vec {

@@ -19,6 +19,7 @@
 #include "facts/facts.h"
 #include "interval/iset.h"
 #include "lang/model.h"
+#include "lang/quantity.h"
 #include "logic/formula.h"
 #include "verdict/verdict.h"
 

@@ -1,6 +1,7 @@
 /* What changed in a provision: a table of aspects, each with its key of meaning, its words, and which
  * way it leans. */
 #include "lang/gloss.h"
+#include "lang/quantity.h"
 #include "lang/words.h"
 #include "plain/change.h"
 

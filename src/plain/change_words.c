@@ -1,4 +1,5 @@
 /* What things of an agreement are, in words: for telling what they were and what they have become. */
+#include "lang/quantity.h"
 #include "lang/words.h"
 #include "plain/change.h"
 

@@ -1,4 +1,5 @@
 /* The dates that a provision names, and the deadlines of a series. */
+#include "lang/quantity.h"
 #include "plain/plain.h"
 
 #include "lang/words.h"

@@ -6,6 +6,7 @@
 #define TRUCE_PLAIN_KEY_H
 
 #include "lang/model.h"
+#include "lang/quantity.h"
 
 enum thing {
     THING_ACTOR,

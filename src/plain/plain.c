@@ -1,5 +1,6 @@
 /* Making the view: each provision's words, and who owes what to whom. */
 #include "plain/plain.h"
+#include "lang/quantity.h"
 
 #include "lang/gloss.h"
 #include "lang/words.h"

@@ -2,6 +2,7 @@
 #include "tests/test.h"
 
 #include "lang/model.h"
+#include "lang/quantity.h"
 
 #define HEAD                                                                                       \
     "# A\n\n```truce\n"                                                                            \
