@@ -142,6 +142,8 @@ static struct str kind_words(struct voice *v, const struct kind *k)
     if (k->places & PLACED_FROM) out = joined(v, out, said(v, "from a zone"));
     if (k->places & PLACED_INTO) out = joined(v, out, said(v, "into a zone"));
     if (k->one_is.n) out = say(v, "{kind}, one is {definition}", out, k->one_is);
+    if (k->read_in)
+        out = say(v, "{kind}, read as {readings}", out, disputed_words(v, k->read_in - 1));
     if (!k->definition) return out;
     out = say(v, "{kind}, from when {condition}", out, words_condition(v, k->definition->from));
     if (!k->definition->until) return out;

@@ -123,6 +123,7 @@ static void key_term(struct buf *out, const struct edition *s, uint32_t term)
     if (d->kind == TERM_LINE) number(out, s, THING_LINE, d->index);
     if (d->kind == TERM_ZONE) number(out, s, THING_ZONE, d->index);
     if (d->kind == TERM_DATE) number(out, s, THING_DATE, d->index);
+    if (d->kind == TERM_KIND) number(out, s, THING_KIND, d->index);
 }
 
 /* Of a point only what is used: its range, its first second, or its last. */
@@ -513,6 +514,7 @@ static void key_kind(struct buf *out, const struct edition *s, uint32_t i)
     bag_put(&b, out);
     buf_fmt(out, "%u,%u", attribute(s, i, k->actor), attribute(s, i, k->whom));
     text(out, k->one_is);
+    if (k->read_in) key_disputed(out, s, k->read_in - 1);
     if (!k->definition) return;
     key_condition(out, s, k->definition->from);
     key_condition(out, s, k->definition->until);
