@@ -289,6 +289,12 @@ static struct str add_frame(struct gloss *x, struct str text, const struct frame
     return say(x->v, fixed[f->op], text, words_point(x->v, &f->point, x->pv->readings, late));
 }
 
+struct str gloss_trigger(struct voice *v, const struct provision *pv)
+{
+    struct gloss x = {v, pv, {NULL, 0}};
+    return trigger(&x);
+}
+
 bool gloss_say(struct voice *v, const struct provision *pv, struct str *read, struct str *not_read)
 {
     struct gloss x = {v, pv, {NULL, 0}};

@@ -14,6 +14,9 @@ struct str gloss_in_step(struct voice *v, const struct provision *pv);
  * failed or a template does not fit its values. */
 bool gloss_say(struct voice *v, const struct provision *pv, struct str *read, struct str *not_read);
 
+/* What starts the time of a provision: "after each fire by north"; not of a point. */
+struct str gloss_trigger(struct voice *v, const struct provision *pv);
+
 /* How an amendment, and a declaration, are taken. */
 struct str amendment_say(struct voice *v, const struct amendment *a);
 struct str declaration_say(struct voice *v, const struct declaration *d);

@@ -26,19 +26,9 @@ static struct str deadline_words(struct voice *v, const struct provision *pv)
 
 static struct str trigger_words(struct voice *v, const struct provision *pv)
 {
-    const struct trigger *t = &pv->trigger;
-    switch (t->op) {
-    case TRIGGER_NONE: break;
-    case TRIGGER_POINT: return words_point(v, &t->point, pv->readings, true);
-    case TRIGGER_EVENT:
-        if (t->recorded) return say(v, "the record of {event}", words_phrase(v, &t->phrase));
-        return words_phrase(v, &t->phrase);
-    case TRIGGER_WHEN: return words_condition(v, t->condition);
-    case TRIGGER_VIOLATION:
-        return say(v, "violation of {provision}, {n}",
-                   words_name(v, v->g->provisions[t->provision].name), say_int(v, t->count));
-    }
-    return (struct str){NULL, 0};
+    if (pv->trigger.op == TRIGGER_NONE) return (struct str){NULL, 0};
+    if (pv->trigger.op != TRIGGER_POINT) return gloss_trigger(v, pv);
+    return words_point(v, &pv->trigger.point, pv->readings, true);
 }
 
 static struct str cap_words(struct voice *v, const struct provision *pv)
@@ -314,6 +304,7 @@ static enum direction act_leans(const struct comparison *c, const struct provisi
     case PATTERN_CAP:
     case PATTERN_ONLY: return leans(-more);
     case PATTERN_DUTY:
+    case PATTERN_CONSEQUENCE:
     case PATTERN_LAPSE: return leans(more);
     default: return DIRECTION_NONE;
     }

@@ -285,7 +285,7 @@ void key_trigger(struct buf *out, const struct edition *s, const struct trigger 
     if (t->op == TRIGGER_WHEN) key_condition(out, s, t->condition);
     if (t->op != TRIGGER_VIOLATION) return;
     number(out, s, THING_PROVISION, t->provision);
-    buf_fmt(out, "n%u", t->count);
+    buf_fmt(out, "n%u%d%d", t->count, t->by_one, (int)t->violator);
     key_duration(out, &t->window);
 }
 
