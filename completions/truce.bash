@@ -23,7 +23,8 @@ _truce() {
       monitor)
         case $prev in
           -sig|--sig|-formula|--formula|-log|--log) ;;
-          *) words='-sig -formula -log -negate -verbose -check -sigout -nonewlastts -clock -json -help' ;;
+          -explain|--explain) words='first all' ;;
+          *) words='-sig -formula -log -negate -verbose -check -sigout -nonewlastts -clock -explain -json -help' ;;
         esac ;;
     esac
   fi
