@@ -29,7 +29,7 @@ void feed_free(struct feed *f)
 {
     for (size_t i = 0; f->tables && i < f->n_tables; i++) table_free(&f->tables[i]);
     free(f->tables);
-    free(f->stamps);
+    if (!f->lent) free(f->stamps);
     *f = (struct feed){0};
 }
 
@@ -55,6 +55,13 @@ int64_t feed_point(struct feed *f, int64_t stamp)
     }
     f->stamps[f->n++] = stamp;
     return f->first + (int64_t)f->n - 1;
+}
+
+void feed_lend(struct feed *f, int64_t *stamps, size_t n)
+{
+    f->lent = true;
+    f->stamps = stamps;
+    f->n = n;
 }
 
 /* ---- nodes ---- */
@@ -197,6 +204,8 @@ enum status engine_feed(struct engine *e, const struct feed *f)
     if (f->failed) return STATUS_FAULT;
     if (e->x.time.clock) {
         e->x.time.last = f->upto;
+    } else if (f->lent) {
+        timeline_lend(&e->x.time, f->stamps, f->n);
     } else if (!timeline_append(&e->x.time, f->stamps, f->n)) {
         return STATUS_FAULT;
     }

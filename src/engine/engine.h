@@ -83,6 +83,7 @@ struct feed {
     int64_t first; /* set by feed_init and feed_next */
     size_t n, cap;
     int64_t *stamps;
+    bool lent;    /* feed_lend */
     int64_t upto; /* clock only */
     struct table *tables;
     size_t n_tables;
@@ -95,6 +96,10 @@ void feed_free(struct feed *f);
 void feed_clear(struct feed *f, int64_t first);
 /* Trace: one more time-point; its position (first + n - 1 after the call), -1 when memory fails. */
 int64_t feed_point(struct feed *f, int64_t stamp);
+
+/* Trace, for the only batch of a log: the stamps of its n > 0 time-points, borrowed until the engine is
+ * freed; STAMP_END must stand behind the last. */
+void feed_lend(struct feed *f, int64_t *stamps, size_t n);
 
 struct engine;
 

@@ -17,13 +17,22 @@ void timeline_init(struct timeline *t, bool clock, int64_t first, const struct t
 
 void timeline_free(struct timeline *t)
 {
-    free(t->stamps);
+    if (!t->lent) free(t->stamps);
     t->stamps = NULL;
+}
+
+void timeline_lend(struct timeline *t, int64_t *stamps, size_t n)
+{
+    t->lent = true;
+    t->stamps = stamps;
+    t->n = n;
+    t->first_stamp = stamps[0];
+    t->last = t->first + (int64_t)n - 1;
 }
 
 bool timeline_append(struct timeline *t, const int64_t *stamps, size_t n)
 {
-    if (t->head + t->n + n > t->cap) {
+    if (!t->lent && t->head + t->n + n > t->cap) {
         if (t->head > t->n) {
             memmove(t->stamps, t->stamps + t->head, t->n * sizeof *stamps);
             t->head = 0;
@@ -38,7 +47,7 @@ bool timeline_append(struct timeline *t, const int64_t *stamps, size_t n)
         }
     }
     if (n && t->last < t->first) t->first_stamp = stamps[0];
-    if (n) memcpy(t->stamps + t->head + t->n, stamps, n * sizeof *stamps);
+    if (n && !t->lent) memcpy(t->stamps + t->head + t->n, stamps, n * sizeof *stamps);
     t->n += n;
     t->last += (int64_t)n;
     return true;

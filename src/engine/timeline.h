@@ -24,6 +24,7 @@ struct timeline {
     int64_t first_stamp; /* trace: stamp of the first position, once there is one */
     int64_t *stamps;
     size_t head, n, cap;
+    bool lent;                   /* stamps are borrowed, with STAMP_END behind the last */
     const struct time_map *maps; /* calendar maps, borrowed */
     size_t n_maps;
 };
@@ -31,6 +32,10 @@ struct timeline {
 void timeline_init(struct timeline *t, bool clock, int64_t first, const struct time_map *maps,
                    size_t n_maps);
 void timeline_free(struct timeline *t);
+
+/* Trace, instead of appending: the whole log's stamps, borrowed, STAMP_END behind the last (so that this
+ * can be appended). */
+void timeline_lend(struct timeline *t, int64_t *stamps, size_t n);
 
 /* Trace: append n stamps (non-decreasing, not below the last).  False when memory fails. */
 bool timeline_append(struct timeline *t, const int64_t *stamps, size_t n);

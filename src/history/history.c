@@ -17,6 +17,7 @@ struct history {
     struct plan *plan;
     struct timeline edges; /* only its maps are used */
     struct order points;
+    struct stamps stamps; /* of the points */
     struct relation *relations;
     size_t n_relations;
     bool blind, counts; /* reach_blind, reach_counts */
@@ -54,9 +55,10 @@ static struct axis axis_of(const struct history *h)
     return (struct axis){h->options.clock ? NULL : &h->points, &h->edges};
 }
 
-static struct past past_of(const struct history *h)
+static struct past past_of(struct history *h)
 {
-    return (struct past){h->plan, h->sc, h->strings, &h->options, axis_of(h), h->relations};
+    return (struct past){h->plan,    h->sc,      h->strings,  &h->options,
+                         axis_of(h), &h->stamps, h->relations};
 }
 
 enum status history_new(const struct formula *core, const struct scope *sc, struct intern *strings,
@@ -103,6 +105,7 @@ void history_free(struct history *h)
     for (size_t i = 0; i < h->n_relations; i++) relation_free(&h->relations[i]);
     free(h->relations);
     order_free(&h->points);
+    stamps_free(&h->stamps);
     timeline_free(&h->edges);
     plan_free(h->plan);
     table_free(&h->tail);
@@ -180,7 +183,7 @@ static enum status note(void *ctx, bool holds, int64_t from, int64_t to, const s
     return STATUS_OK;
 }
 
-/* ---- how far a change reaches ---- */
+/* ---- time-points ---- */
 
 static struct moment moment_at(struct point at)
 {
@@ -192,6 +195,24 @@ static bool has_point(const struct history *h, struct point at)
     struct cursor c = order_seek(&h->points, moment_at(at));
     return !cursor_done(&h->points, c) && moment_cmp(cursor_get(&h->points, c), moment_at(at)) == 0;
 }
+
+/* Put a time-point in; nothing to do when it is there. */
+static bool put_point(struct history *h, struct point at)
+{
+    if (h->options.clock || has_point(h, at)) return true;
+    if (!order_insert(&h->points, moment_at(at))) return false;
+    if (stamps_insert(&h->stamps, order_rank(&h->points, moment_at(at)), at.stamp)) return true;
+    order_remove(&h->points, moment_at(at));
+    return false;
+}
+
+static void take_point(struct history *h, struct point at)
+{
+    stamps_remove(&h->stamps, order_rank(&h->points, moment_at(at)), 1);
+    order_remove(&h->points, moment_at(at));
+}
+
+/* ---- how far a change reaches ---- */
 
 /* The time-point is in place for the time of this call. */
 static void measure(const struct history *h, struct change *c)
@@ -291,7 +312,7 @@ static enum status drop_at(const struct change *c, struct table *t)
 
 static enum status apply(struct history *h, const struct change *c)
 {
-    if (!h->options.clock && !order_insert(&h->points, moment_at(c->at))) return STATUS_FAULT;
+    if (!put_point(h, c->at)) return STATUS_FAULT;
     int64_t to = h->options.clock ? c->to : c->at.stamp;
     for (size_t i = 0; i < c->n_edits; i++) {
         const struct edit *e = &c->edits[i];
@@ -317,19 +338,8 @@ static struct bindings bindings_of(struct history *h, const struct change *c)
         if (!all.failed) all.items[all.n++] = none;
         return all;
     }
-    for (size_t i = 0; i < c->n_edits; i++) {
-        struct bindings more =
-            restrict_bindings(&h->answer, h->core, c->edits[i].pred, c->edits[i].words);
-        all.failed |= more.failed;
-        for (size_t k = 0; k < more.n && !all.failed; k++) {
-            struct binding *items =
-                arena_grow(&h->answer, all.items, all.n, &all.cap, sizeof *items);
-            all.failed = !items;
-            if (!items) break;
-            all.items = items;
-            items[all.n++] = more.items[k];
-        }
-    }
+    for (size_t i = 0; i < c->n_edits; i++)
+        restrict_bindings(&all, h->core, c->edits[i].pred, c->edits[i].words);
     return all;
 }
 
@@ -382,9 +392,9 @@ static enum status judge_new_point(struct history *h, const struct change *c)
 static enum status work(struct history *h, struct change *c)
 {
     c->fresh = !h->options.clock && !has_point(h, c->at);
-    if (c->fresh && !order_insert(&h->points, moment_at(c->at))) return STATUS_FAULT;
+    if (c->fresh && !put_point(h, c->at)) return STATUS_FAULT;
     measure(h, c);
-    if (c->fresh) order_remove(&h->points, moment_at(c->at));
+    if (c->fresh) take_point(h, c->at);
     struct bindings all = bindings_of(h, c);
     struct judged *judged = arena_array(&h->answer, all.n + 1, sizeof *judged);
     if (all.failed || !judged) return STATUS_FAULT;
@@ -570,8 +580,9 @@ static void forget_before(struct history *h, int64_t stamp)
             next.row++;
         }
     }
-    while (h->points.n && order_at(&h->points, 0).stamp < stamp)
-        order_remove(&h->points, order_at(&h->points, 0));
+    size_t before = order_rank(&h->points, (struct moment){stamp, INT64_MIN, 0});
+    if (before) stamps_remove(&h->stamps, 0, before);
+    while (before--) order_remove(&h->points, order_at(&h->points, 0));
 }
 
 enum status history_advance(struct history *h, int64_t stamp)

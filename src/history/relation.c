@@ -23,6 +23,8 @@ struct relation_index {
 
 static const struct order no_rows = {0};
 
+#define FEW_ROWS 8192 /* looking through so many costs some ten microseconds */
+
 static void index_free(struct relation_index *x)
 {
     for (size_t i = 0; i < x->size; i++)
@@ -164,7 +166,7 @@ static struct relation_index *index_new(struct relation *r, uint64_t mask)
 
 bool relation_init(struct relation *r, uint32_t arity)
 {
-    *r = (struct relation){.arity = arity};
+    *r = (struct relation){.arity = arity, .few = FEW_ROWS};
     if (arity > RELATION_COLUMNS) return false;
     r->col = calloc(arity ? arity : 1, sizeof *r->col);
     return r->col && index_new(r, 0);
@@ -179,6 +181,26 @@ const struct order *relation_rows(struct relation *r, uint64_t mask, const uint6
     if (!x->size) return &no_rows;
     struct key *k = slot_of(x, packed, pack(x, words, packed));
     return k->words ? &k->rows : &no_rows;
+}
+
+const struct order *relation_near(struct relation *r, uint64_t mask, const uint64_t *words,
+                                  struct moment lo, struct moment hi, uint64_t *left)
+{
+    const struct order *best = NULL;
+    size_t fewest = r->few + 1;
+    *left = 0;
+    if (index_find(r, mask)) return relation_rows(r, mask, words);
+    for (size_t i = 0; i < r->n_indexes; i++) {
+        uint64_t has = r->indexes[i].mask;
+        if (has & ~mask) continue;
+        const struct order *rows = relation_rows(r, has, words);
+        size_t n = order_rank(rows, hi) - order_rank(rows, lo);
+        if (n >= fewest) continue;
+        fewest = n;
+        best = rows;
+        *left = mask & ~has;
+    }
+    return best ? best : relation_rows(r, mask, words);
 }
 
 uint32_t relation_find(const struct relation *r, const uint64_t *words, int64_t stamp, int64_t seq,

@@ -4,7 +4,7 @@
  * (stamp, seq); on the clock the seconds [stamp, to].  Row numbers of removed rows are used again.
  * An *index* is a set of columns (a mask) and, for each combination of their values, an `order` of
  * the rows that have it; the first, over no columns, orders all rows.  Others are made when they are
- * first asked for and kept up from then on.  Invariant: every row is in every index once. */
+ * first needed and kept up from then on.  Invariant: every row is in every index once. */
 #ifndef TRUCE_HISTORY_RELATION_H
 #define TRUCE_HISTORY_RELATION_H
 
@@ -25,6 +25,7 @@ struct relation {
     uint32_t n_free, cap_free;
     size_t live;     /* rows there are */
     int64_t longest; /* greatest to - stamp ever seen: how far back a row may reach */
+    size_t few; /* so many rows are looked through rather than an index made; tests lower it */
     struct relation_index *indexes;
     size_t n_indexes;
 };
@@ -46,5 +47,11 @@ void relation_remove(struct relation *r, uint32_t row);
 /* The rows whose columns in `mask` have the values words[k]: an order, possibly empty, valid until
  * the next change; NULL when memory fails. */
 const struct order *relation_rows(struct relation *r, uint64_t mask, const uint64_t *words);
+
+/* For a stretch of time: an order that has all rows with these values between lo and hi, and others in
+ * which the columns in *left are still to be looked at.  Where few rows lie in the stretch they are looked
+ * through rather than an index made, which takes a second for a million keys. */
+const struct order *relation_near(struct relation *r, uint64_t mask, const uint64_t *words,
+                                  struct moment lo, struct moment hi, uint64_t *left);
 
 #endif

@@ -23,19 +23,22 @@ static size_t var_index(const uint32_t *vars, uint32_t n, uint32_t var)
     return SIZE_MAX;
 }
 
-static bool binding_eq(const struct binding *a, const struct binding *b, uint32_t n)
+/* Does `a` know nothing but what `b` knows too?  Then verdicts with b's values have a's. */
+static bool covers(const struct binding *a, const struct binding *b, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        if (a->known[i] != b->known[i]) return false;
-        if (a->known[i] && a->value[i] != b->value[i]) return false;
-    }
+    for (uint32_t i = 0; i < n; i++)
+        if (a->known[i] && (!b->known[i] || a->value[i] != b->value[i])) return false;
     return true;
 }
 
 static void add_binding(struct bindings *out, struct binding b, uint32_t n)
 {
+    size_t kept = 0;
     for (size_t i = 0; i < out->n; i++)
-        if (binding_eq(&out->items[i], &b, n)) return;
+        if (covers(&out->items[i], &b, n)) return;
+    for (size_t i = 0; i < out->n; i++)
+        if (!covers(&b, &out->items[i], n)) out->items[kept++] = out->items[i];
+    out->n = kept;
     struct binding *items = arena_grow(out->arena, out->items, out->n, &out->cap, sizeof *items);
     if (!items) {
         out->failed = true;
@@ -117,26 +120,12 @@ static void find(const struct formula *f, const struct partial *p, const uint32_
     for (uint32_t i = 0; i < f->n_sub; i++) find(f->sub[i], p, vars, n_vars, out);
 }
 
-static bool binds_nothing(const struct binding *b, uint32_t n)
+void restrict_bindings(struct bindings *out, const struct formula *f, uint32_t pred,
+                       const uint64_t *words)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (b->known[i]) return false;
-    return true;
-}
-
-struct bindings restrict_bindings(struct arena *arena, const struct formula *f, uint32_t pred,
-                                  const uint64_t *words)
-{
-    struct bindings out = {.arena = arena};
     bool known[64];
     memset(known, true, sizeof known);
-    find(f, &(struct partial){pred, 0, known, words}, f->fv, f->n_fv, &out);
-    for (size_t i = 0; i < out.n; i++) {
-        if (!binds_nothing(&out.items[i], f->n_fv)) continue;
-        out.items[0] = out.items[i];
-        out.n = 1;
-    }
-    return out;
+    find(f, &(struct partial){pred, 0, known, words}, f->fv, f->n_fv, out);
 }
 
 /* ---- filters ---- */

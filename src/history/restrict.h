@@ -23,10 +23,11 @@ struct bindings {
     bool failed;
 };
 
-/* All bindings that a fact `words` of `pred` gives in the core formula `f`, without repetition;
- * when one binds nothing it is the only one.  In the arena; `failed` when memory ran out. */
-struct bindings restrict_bindings(struct arena *arena, const struct formula *f, uint32_t pred,
-                                  const uint64_t *words);
+/* Add to `out` (which names its arena) the bindings that a fact `words` of `pred` gives in the core
+ * formula `f`.  None is left that another one covers: whose values are among its own.  `failed` when
+ * memory ran out. */
+void restrict_bindings(struct bindings *out, const struct formula *f, uint32_t pred,
+                       const uint64_t *words);
 
 /* What a binding asks of one occurrence of a predicate: the columns in `mask` have these values. */
 struct filter {

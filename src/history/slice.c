@@ -38,6 +38,13 @@ static int by_moment(const void *x, const void *y)
     return moment_cmp(a->at, b->at);
 }
 
+static bool row_has(const struct relation *r, uint32_t row, uint64_t mask, const uint64_t *words)
+{
+    for (uint32_t k = 0; mask >> k; k++)
+        if ((mask >> k & 1) && r->col[k][row] != words[k]) return false;
+    return true;
+}
+
 /* The rows of one predicate that some filter lets through, within the positions `need`. */
 static enum status find_rows(const struct past *past, const struct slice *s, uint32_t pred,
                              struct founds *out)
@@ -55,27 +62,38 @@ static enum status find_rows(const struct past *past, const struct slice *s, uin
     for (size_t i = 0; i < s->filters->n; i++) {
         const struct filter *f = &s->filters->items[i];
         if (f->pred != pred) continue;
-        const struct order *rows = relation_rows(r, f->mask, f->words);
+        uint64_t left;
+        const struct order *rows = relation_near(r, f->mask, f->words, lo, hi, &left);
         if (!rows) return STATUS_FAULT;
         struct cursor c = order_seek(rows, lo);
         for (; !cursor_done(rows, c); cursor_next(rows, &c)) {
             struct moment m = cursor_get(rows, c);
             if (moment_cmp(m, hi) > 0) break;
-            found_add(out, m, 0);
+            if (row_has(r, m.row, left, f->words)) found_add(out, m, 0);
         }
     }
     if (out->failed) return STATUS_FAULT;
-    if (out->n) qsort(out->items, out->n, sizeof *out->items, by_moment);
+    size_t i = 1;
+    while (i < out->n && moment_cmp(out->items[i - 1].at, out->items[i].at) < 0) i++;
+    if (i < out->n) qsort(out->items, out->n, sizeof *out->items, by_moment);
     return STATUS_OK;
 }
 
-/* Give the found rows positions within the slice. */
-static void place_rows(const struct past *past, const struct slice *s, struct founds *f)
+/* Give the found rows positions within the slice, whose stamps are lent: the next position of the stamp,
+ * if no other has it. */
+static void place_rows(const struct past *past, const struct slice *s, int64_t *stamps,
+                       struct founds *f)
 {
-    const struct order *points = past->axis.points;
+    struct timeline line;
+    timeline_init(&line, false, 0, NULL, 0);
+    timeline_lend(&line, stamps, (size_t)(s->need.to - s->need.from + 1));
+    int64_t at = 0;
     for (size_t i = 0; i < f->n; i++) {
-        struct moment at = {f->items[i].at.stamp, f->items[i].at.seq, 0};
-        f->items[i].position = (int64_t)order_rank(points, at) - s->need.from;
+        struct moment m = {f->items[i].at.stamp, f->items[i].at.seq, 0};
+        at = timeline_first_at(&line, at, m.stamp);
+        f->items[i].position = at;
+        if (stamps[at + 1] == m.stamp)
+            f->items[i].position = (int64_t)order_rank(past->axis.points, m) - s->need.from;
     }
 }
 
@@ -88,14 +106,14 @@ static bool push_row(const struct relation *r, uint32_t row, int64_t from, int64
     return true;
 }
 
-static enum status fill_table(const struct past *past, const struct slice *s, uint32_t pred,
-                              struct founds *f, struct table *t)
+static enum status fill_table(const struct past *past, const struct slice *s, int64_t *stamps,
+                              uint32_t pred, struct founds *f, struct table *t)
 {
     const struct relation *r = &past->relations[pred];
     f->n = 0;
     enum status status = find_rows(past, s, pred, f);
     if (status != STATUS_OK) return status;
-    if (past->axis.points) place_rows(past, s, f);
+    if (stamps) place_rows(past, s, stamps, f);
     for (size_t i = 0; i < f->n; i++) {
         uint32_t row = f->items[i].at.row;
         if (i && f->items[i - 1].at.row == row) continue;
@@ -134,15 +152,6 @@ static enum status keep(const struct slice *s, const struct table *rows, int64_t
     return out->failed ? STATUS_FAULT : STATUS_OK;
 }
 
-static enum status feed_points(const struct past *past, const struct slice *s, struct feed *feed)
-{
-    const struct order *points = past->axis.points;
-    struct cursor c = order_at_rank(points, (size_t)s->need.from);
-    for (int64_t i = s->need.from; i <= s->need.to; i++, cursor_next(points, &c))
-        if (feed_point(feed, cursor_get(points, c).stamp) < 0) return STATUS_FAULT;
-    return STATUS_OK;
-}
-
 static enum status run_trace(const struct slice *s, struct engine *e, const struct feed *feed,
                              struct table *out)
 {
@@ -154,14 +163,16 @@ static enum status run_trace(const struct slice *s, struct engine *e, const stru
     return status;
 }
 
-static enum status fill(const struct past *past, const struct slice *s, struct table *tables)
+/* stamps: those of the slice, NULL on the clock. */
+static enum status fill(const struct past *past, const struct slice *s, int64_t *stamps,
+                        struct table *tables)
 {
     const struct plan_input *inputs;
     size_t n = plan_inputs(past->plan, &inputs);
     struct founds f = {0};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < n && status == STATUS_OK; i++)
-        status = fill_table(past, s, inputs[i].pred, &f, &tables[i]);
+        status = fill_table(past, s, stamps, inputs[i].pred, &f, &tables[i]);
     free(f.items);
     return status;
 }
@@ -173,11 +184,14 @@ static enum status slice_trace(const struct past *past, const struct slice *s, s
     struct engine *e =
         engine_new(past->plan, past->strings, past->options->maps, past->options->n_maps, 0);
     enum status status = e && !feed.failed ? STATUS_OK : STATUS_FAULT;
-    if (status == STATUS_OK) status = feed_points(past, s, &feed);
-    if (status == STATUS_OK) status = fill(past, s, feed.tables);
+    size_t from = (size_t)s->need.from, to = (size_t)s->need.to;
+    int64_t *stamps = stamps_lend(past->stamps, from, to, STAMP_END);
+    feed_lend(&feed, stamps, to - from + 1);
+    if (status == STATUS_OK) status = fill(past, s, stamps, feed.tables);
     if (status == STATUS_OK) status = run_trace(s, e, &feed, out);
     engine_free(e);
     feed_free(&feed);
+    stamps_give_back(past->stamps);
     return status;
 }
 
@@ -190,7 +204,7 @@ static enum status slice_clock(const struct past *past, const struct slice *s, s
     struct table rows;
     table_init(&rows, s->n_columns);
     for (size_t i = 0; i < n; i++) table_init(&tables[i], inputs[i].arity);
-    enum status status = fill(past, s, tables);
+    enum status status = fill(past, s, NULL, tables);
     if (status == STATUS_OK)
         status = engine_eval(past->plan, past->strings, past->options->maps, past->options->n_maps,
                              tables, s->need.from, s->need.to, &rows, NULL);

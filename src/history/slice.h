@@ -6,6 +6,7 @@
 #include "history/reach.h"
 #include "history/relation.h"
 #include "history/restrict.h"
+#include "history/stamps.h"
 
 /* What a slice is taken from. */
 struct past {
@@ -14,6 +15,7 @@ struct past {
     struct intern *strings;
     const struct history_options *options;
     struct axis axis;
+    struct stamps *stamps;      /* trace */
     struct relation *relations; /* by predicate of the signature */
 };
 

@@ -119,13 +119,13 @@ int tuple_cmp(const struct tuples *t, const struct table *x, size_t a, const str
     return 0;
 }
 
-/* The first printed value as a number that is ordered alike: most comparisons end with it. */
-static uint64_t first_key(const struct tuples *t, const struct table *rows, size_t r)
+/* ---- order ---- */
+
+/* A printed value as a number that is ordered alike; a string by its first eight bytes. */
+static uint64_t ordered(const struct tuples *t, enum value_type type, uint64_t word)
 {
-    if (t->n == 0) return 0;
     const uint64_t top = UINT64_C(1) << 63;
-    uint64_t word = word_at(t, rows, r, 0);
-    switch (t->columns[0].type) {
+    switch (type) {
     case VALUE_FLOAT: return word & top ? ~word : word | top;
     case VALUE_STRING:
     case VALUE_PATTERN: {
@@ -138,40 +138,109 @@ static uint64_t first_key(const struct tuples *t, const struct table *rows, size
     }
 }
 
-static inline bool after(const struct tuples *t, const struct table *rows,
-                         const struct sort_item *a, const struct sort_item *b)
+static uint32_t bits_of(uint64_t x)
 {
-    if (a->key != b->key) return a->key > b->key;
-    return tuple_cmp(t, rows, a->row, rows, b->row) > 0;
+    uint32_t n = 0;
+    for (; x; x >>= 8) n += 8;
+    return n;
 }
 
-static void sort_items(const struct tuples *t, const struct table *rows, struct sort_item *items,
-                       struct sort_item *scratch, size_t n)
+/* Give the items keys: one number made of as many leading columns as 64 bits hold, each as its distance
+ * from the least value here (columns that do not vary take no room).  How many bits are used; *whole: the
+ * keys say all. */
+static uint32_t make_keys(const struct tuples *t, const struct table *rows, struct sort_item *items,
+                          size_t n, bool *whole)
+{
+    uint32_t used = 0;
+    *whole = true;
+    for (size_t i = 0; i < n; i++) items[i].key = 0;
+    for (uint32_t k = 0; k < t->n && *whole; k++) {
+        enum value_type type = t->columns[k].type;
+        bool text = type == VALUE_STRING || type == VALUE_PATTERN;
+        uint64_t least = UINT64_MAX, most = 0;
+        for (size_t i = 0; i < n; i++) {
+            uint64_t v = ordered(t, type, word_at(t, rows, items[i].row, k));
+            least = v < least ? v : least;
+            most = v > most ? v : most;
+        }
+        uint32_t bits = bits_of(most - least);
+        if (used + bits > 64) {
+            *whole = false;
+            return used;
+        }
+        for (size_t i = 0; bits && i < n; i++) {
+            uint64_t v = ordered(t, type, word_at(t, rows, items[i].row, k)) - least;
+            items[i].key = bits < 64 ? items[i].key << bits | v : v;
+        }
+        used += bits;
+        *whole = !text;
+    }
+    return used;
+}
+
+/* By the lowest `bits` (a multiple of 8) of the keys, byte after byte; stable. */
+static void radix_sort(struct sort_item *items, struct sort_item *scratch, size_t n, uint32_t bits)
+{
+    struct sort_item *from = items, *to = scratch;
+    for (uint32_t shift = 0; shift < bits; shift += 8) {
+        size_t start[257] = {0};
+        for (size_t i = 0; i < n; i++) start[(from[i].key >> shift & 255) + 1]++;
+        for (size_t d = 1; d < 256; d++) start[d] += start[d - 1];
+        for (size_t i = 0; i < n; i++) to[start[from[i].key >> shift & 255]++] = from[i];
+        struct sort_item *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != items) memcpy(items, from, n * sizeof *items);
+}
+
+struct sorting {
+    const struct tuples *t;
+    const struct table *rows;
+    bool whole;
+};
+
+static inline bool after(const struct sorting *s, const struct sort_item *a,
+                         const struct sort_item *b)
+{
+    if (a->key != b->key || s->whole) return a->key > b->key;
+    return tuple_cmp(s->t, s->rows, a->row, s->rows, b->row) > 0;
+}
+
+static void merge_sort(const struct sorting *s, struct sort_item *items, struct sort_item *scratch,
+                       size_t n)
 {
     if (n <= 8) { /* insertion */
         for (size_t i = 1; i < n; i++) {
             struct sort_item x = items[i];
             size_t k = i;
-            for (; k && after(t, rows, &items[k - 1], &x); k--) items[k] = items[k - 1];
+            for (; k && after(s, &items[k - 1], &x); k--) items[k] = items[k - 1];
             items[k] = x;
         }
         return;
     }
     size_t half = n / 2;
-    sort_items(t, rows, items, scratch, half);
-    sort_items(t, rows, items + half, scratch, n - half);
-    if (!after(t, rows, &items[half - 1], &items[half])) return;
+    merge_sort(s, items, scratch, half);
+    merge_sort(s, items + half, scratch, n - half);
+    if (!after(s, &items[half - 1], &items[half])) return;
     memcpy(scratch, items, half * sizeof *items);
     size_t i = 0, j = half, k = 0;
     while (i < half && j < n)
-        items[k++] = after(t, rows, &scratch[i], &items[j]) ? items[j++] : scratch[i++];
+        items[k++] = after(s, &scratch[i], &items[j]) ? items[j++] : scratch[i++];
     while (i < half) items[k++] = scratch[i++];
 }
+
+/* A pass of the radix sort costs about as much as 32 items do in a merge. */
+#define RADIX_ITEMS 32
 
 void tuple_sort(const struct tuples *t, const struct table *rows, struct sort_item *items,
                 struct sort_item *scratch, size_t n)
 {
     if (n < 2) return;
-    for (size_t i = 0; i < n; i++) items[i].key = first_key(t, rows, items[i].row);
-    sort_items(t, rows, items, scratch, n);
+    struct sorting s = {t, rows, false};
+    uint32_t bits = make_keys(t, rows, items, n, &s.whole);
+    if (s.whole && n >= RADIX_ITEMS * (size_t)(bits / 8))
+        radix_sort(items, scratch, n, bits);
+    else
+        merge_sort(&s, items, scratch, n);
 }

@@ -55,7 +55,7 @@ struct sort_item {
     uint32_t row;
 };
 
-/* Put rows in ascending order of their tuples (a stable merge sort).  The caller sets the rows;
+/* Put rows in ascending order of their tuples (stable: radix where keys say all, else merging).  The caller sets the rows;
  * scratch has room for n. */
 void tuple_sort(const struct tuples *t, const struct table *rows, struct sort_item *items,
                 struct sort_item *scratch, size_t n);
