@@ -81,7 +81,7 @@ static void put_row(const struct html *h, const struct view_row *r)
         words_reasons(out, r->reasons);
         buf_puts(out, "</small>");
     }
-    if (r->level >= 0) {
+    if (*words_row_level(r)) {
         buf_fmt(out, "<br><small>implementation: %s", words_row_level(r));
         if (r->level_rule.n) buf_puts(out, " (");
         html_text(out, r->level_rule);

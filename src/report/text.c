@@ -127,7 +127,7 @@ static struct str words_of_verdict(const struct page *p, const struct view_row *
     struct buf b;
     buf_init(&b);
     words_verdict(&b, r);
-    if (level && r->level >= 0) buf_fmt(&b, "; level: %s", words_row_level(r));
+    if (level && *words_row_level(r)) buf_fmt(&b, "; level: %s", words_row_level(r));
     return taken(p, &b);
 }
 
@@ -176,7 +176,7 @@ static struct needs needs_of(const struct view *v, size_t width)
         n.zone |= v->rows[i].zone.n > 0 && width >= ZONE_FROM;
         n.reading |= v->rows[i].reading.n > 0 && width >= READING_FROM;
         n.deadline |= v->rows[i].next_deadline != INSTANT_MAX;
-        n.level |= v->rows[i].level >= 0 && width >= ZONE_FROM;
+        n.level |= *words_row_level(&v->rows[i]) && width >= ZONE_FROM;
     }
     return n;
 }

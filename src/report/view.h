@@ -93,9 +93,10 @@ struct view_row {
     size_t n_days;             /* local days that the period meets */
     const uint8_t *days;       /* the enum verdict of each */
     double coverage;           /* 0 to 1 */
-    int level;                 /* 0–3; -1: nothing is to be implemented */
-    struct str level_rule;     /* what gave it */
-    instant next_deadline;     /* INSTANT_MAX: none lies ahead */
+    int level;                 /* 0–3; -1: nothing is to be implemented, or nobody can tell */
+    struct str
+        level_rule; /* what gave it, or why nobody can tell; empty: nothing is to be implemented */
+    instant next_deadline; /* INSTANT_MAX: none lies ahead */
     bool final;
     const struct view_instance *instances;
     size_t n_instances;

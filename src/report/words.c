@@ -184,6 +184,6 @@ size_t words_day_runs(const struct view_row *row)
 
 const char *words_row_level(const struct view_row *row)
 {
-    if (row->level == 0 && row->verdict == VERDICT_UNVERIFIED) return "none reported";
+    if (row->level < 0 && row->level_rule.n) return "none reported";
     return words_level(row->level);
 }

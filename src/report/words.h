@@ -57,8 +57,8 @@ void words_verdict(struct buf *out, const struct view_row *row);
 /* Stretches of days of one verdict. */
 size_t words_day_runs(const struct view_row *row);
 
-/* The level that a row shows: as words_level, but "none reported" where nothing was seen of it and
- * nothing could have been; "" when it has none. */
+/* The level that a row shows: as words_level, but "none reported" where something is to be
+ * implemented and nobody can tell how far it is; "" when nothing is to be. */
 const char *words_row_level(const struct view_row *row);
 
 #endif

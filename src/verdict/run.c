@@ -179,14 +179,21 @@ static void find_level(struct verdicts *v, const struct settling *s, struct verd
         instant at = s->view->at < s->to ? s->view->at : s->to;
         if (!s->term.n || !iset_has(&s->term, at)) return;
         size_t held = 0;
-        for (size_t i = 0; i < s->n_outcomes; i++)
-            if (!iset_has(&s->outcomes[i].in_c, at)) held++;
+        for (size_t i = 0; i < s->n_outcomes; i++) {
+            bool open = iset_has(&s->outcomes[i].in_c, at);
+            if (open && !iset_has(&s->outcomes[i].must_f, at)) return; /* nobody can tell */
+            if (!open) held++;
+        }
         row->level = held == 0 ? 0 : held == s->n_outcomes ? 3 : 2;
         row->level_rule = str_fmt(&v->arena, "the status holds at the end for %zu of %zu bound",
                                   held, s->n_outcomes);
         return;
     }
     if (!s->due) return;
+    if (!s->performed && (s->seen[VERDICT_UNVERIFIED] || s->seen[VERDICT_POSSIBLY_VIOLATED])) {
+        row->level_rule = STR("none reported; what was not covered could hide a performance");
+        return;
+    }
     row->level = s->performed == 0           ? 0
                  : s->performed == s->due    ? 3
                  : s->performed * 2 < s->due ? 1

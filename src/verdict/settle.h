@@ -61,6 +61,9 @@ void settle_duties(struct settling *s);
 instant settle_missed_step(struct settling *s, const struct outcome *o, size_t step,
                            struct span after, bool certain);
 
+/* The days within `before` on which a step was open: perhaps less was done than it asks for. */
+void settle_open_step(struct settling *s, const struct outcome *o, size_t step, struct span before);
+
 /* What of a schedule is done by `at`: for certain, and as far as the record may say. */
 struct done_so_far {
     int64_t certain, possible;

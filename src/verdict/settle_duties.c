@@ -123,6 +123,24 @@ static void settle_lapsed(struct settling *s, const struct duty *d)
     settling_add(s, &x);
 }
 
+/* The days before the deadline on which the duty was open: not certainly performed yet. */
+static void mark_open(struct settling *s, const struct duty *d, instant start)
+{
+    instant end = instant_add(d->due_lo, -1);
+    if (start > end || start == INSTANT_MIN) return;
+    if (d->o->v->lag) {
+        settle_open_step(s, d->o, d->step, (struct span){start, end});
+        return;
+    }
+    instant done = outcome_must_perform(d->o, d->arises);
+    if (done <= end) { /* the day on which it was performed is no longer open */
+        instant day_begins =
+            zone_day_start(s->view->agreement->header.zone, days_of(&s->days, done));
+        end = instant_add(earlier(day_begins, done), -1);
+    }
+    days_mark(&s->days, VERDICT_PENDING, start, end);
+}
+
 static void settle_duty(struct settling *s, const struct duty *d)
 {
     const struct outcome *o = d->o;
@@ -152,6 +170,7 @@ static void settle_duty(struct settling *s, const struct duty *d)
     } else if (v != VERDICT_COMPLIED) {
         days_mark(&s->days, v, v == VERDICT_EXCUSED ? d->due_lo : d->arises, d->due_hi);
     }
+    if (d->t.made) mark_open(s, d, start);
     if (v == VERDICT_PENDING && d->due_hi < s->next_deadline) s->next_deadline = d->due_hi;
     if (d->t.made) count_level(s, d, v); /* else only a hidden trigger could have made it */
     settling_add(s, &x);

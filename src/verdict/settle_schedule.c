@@ -49,6 +49,11 @@ instant settle_missed_step(struct settling *s, const struct outcome *o, size_t s
     return mark_spans(s, &o->lag_must_f, step, VERDICT_OVERDUE, after);
 }
 
+void settle_open_step(struct settling *s, const struct outcome *o, size_t step, struct span before)
+{
+    mark_spans(s, &o->lag_c, step, VERDICT_PENDING, before);
+}
+
 /* ---- how far ---- */
 
 /* Is the fact with these n picks certainly one of those that count by `at`? */

@@ -118,8 +118,8 @@ struct verdict_row {
     uint32_t day_count[VERDICTS]; /* sums to n_days */
 
     double coverage; /* covered share of the part of the period before `at`, 0 to 1 */
-    int level;       /* 0 not begun, 1 minimal, 2 intermediate, 3 full; -1 nothing to implement */
-    struct str level_rule; /* what gave it; empty with -1 */
+    int level; /* 0 not begun, 1 minimal, 2 intermediate, 3 full; -1 nothing to implement, or nobody can tell */
+    struct str level_rule; /* what gave it, or why nobody can tell; empty: nothing to implement */
     instant next_deadline; /* after `at`; INSTANT_MAX when there is none */
     bool final;            /* later reports cannot change it (corrections and rulings aside) */
 

@@ -205,7 +205,31 @@ static void unverified_duty(void **state)
     assert_row(row, VERDICT_UNVERIFIED, REASON_COVERAGE);
     assert_int_equal(row->n_instances, 1);
     assert_true(row->instances[0].covered > 0.45F && row->instances[0].covered < 0.55F);
-    assert_int_equal(row->level, 0);
+    assert_int_equal(row->level, -1);
+    assert_true(row->level_rule.n > 0); /* nobody can tell how far it is */
+    scene_end(&s);
+}
+
+/* Before its deadline and its performance a duty is open, whatever came of it later. */
+static void open_until_performed(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision pull: south must begin withdrawal by 2025-03-10.\n");
+    covered_term(&s);
+    const struct verdict_row *row = scene_row(&s, ALL_TERM, "pull/south"); /* never performed */
+    assert_int_equal(row->day_count[VERDICT_PENDING], 9);
+    assert_int_equal(row->days[9], VERDICT_OVERDUE);
+    assert_int_equal(row->day_count[VERDICT_COMPLIED], 0);
+    scene_end(&s);
+    scene_begin(&s, "provision pull: south must begin withdrawal by 2025-03-10.\n");
+    covered_term(&s);
+    scene_report(&s, (struct scene_report){"withdrawal_begun", "w", "2025-03-05T10:00:00", "south",
+                                           "in", GRADE_SEEN, NULL});
+    row = scene_row(&s, ALL_TERM, "pull/south");
+    assert_int_equal(row->verdict, VERDICT_COMPLIED);
+    assert_int_equal(row->day_count[VERDICT_PENDING], 4);
+    assert_int_equal(row->days[4], VERDICT_COMPLIED);
     scene_end(&s);
 }
 
@@ -374,6 +398,7 @@ int main(void)
         cmocka_unit_test(excused_by_unless),
         cmocka_unit_test(overdue_under_coverage),
         cmocka_unit_test(unverified_duty),
+        cmocka_unit_test(open_until_performed),
         cmocka_unit_test(pending_before_the_deadline),
         cmocka_unit_test(pending_prohibition_ahead),
         cmocka_unit_test(waiting_for_a_trigger),
