@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Examples with simulated reports: each is checked, explained and judged through the commands.
+
+The wanted verdicts were worked out by hand from the agreement's text and the reports' rows; behind each
+row that is not plain stands why.
+
+usage: test_examples.py TRUCE-AGREEMENT SOURCE-ROOT
+"""
+import json
+import os
+import pathlib
+import sys
+
+sys.path.insert(0, os.path.dirname(__file__))
+from tap import case, equal, has, main, run  # noqa: E402
+
+TRUCE, EXAMPLES = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]) / "examples"
+
+
+def rows(name, *words):
+    done = run(TRUCE, "run", EXAMPLES / name, "--json", *words)
+    equal(done.code, 0, done.err)
+    equal(done.err, "", "no row is set aside")
+    return {r["id"]: r for r in map(json.loads, done.out.splitlines())}
+
+
+def reads_well(name, *words):
+    """No finding, a reading for each provision, the one layout, and the label of what is made up."""
+    text = EXAMPLES / name / "agreement.md"
+    done = run(TRUCE, "check", text)
+    equal(done.code, 0, done.out + done.err)
+    has(done.out, "; 0 warnings")
+    equal(run(TRUCE, "fmt", "--check", text).code, 0, "layout")
+    done = run(TRUCE, "explain", text)
+    equal(done.code, 0, done.err)
+    for word in words:
+        has(" ".join(done.out.split()), word)
+    shown = run(TRUCE, "run", EXAMPLES / name)
+    equal(shown.code, 0, shown.err)
+    has(shown.out, "The reports are simulated.")
+
+
+def verdicts(name, wanted):
+    """All rows of bearers; `wanted` has a line for each, so a row too many is seen as well."""
+    got = rows(name)
+    equal({k: r["verdict"] for k, r in got.items() if not k.endswith("/all")}, wanted)
+    return got
+
+
+@case
+def corridor_reads_well(_folder):
+    reads_well("corridor", "each fire by P from or into west is one violation",
+               "Simulated: the agreement, the parties, the roads and the reports are made up.")
+
+
+@case
+def corridor_has_an_outcome_for_each_window(_folder):
+    got = verdicts("corridor", {
+        # Announced by 20:00 the day before? South never confirmed dawn, and midday at 12:20 at the earliest.
+        "confirm_morning/north": "complied", "confirm_morning/south": "complied",
+        "confirm_noon/north": "complied", "confirm_noon/south": "complied",
+        "confirm_evening/north": "complied", "confirm_evening/south": "complied",
+        "confirm_dawn/north": "complied", "confirm_dawn/south": "overdue",
+        "confirm_midday/north": "complied", "confirm_midday/south": "overdue",
+        # Watched all the time; the fire at 10:30 came after the window.
+        "quiet_morning/north": "complied", "quiet_morning/south": "complied",
+        "free_morning/north": "complied", "free_morning/south": "complied",
+        # South fired at 12:40, north stopped a convoy at 13:10, both seen.
+        "quiet_noon/north": "complied", "quiet_noon/south": "violated",
+        "free_noon/north": "violated", "free_noon/south": "complied",
+        # Nobody watched, and one newspaper of one side alleges.
+        "quiet_evening/north": "possibly violated", "quiet_evening/south": "unverified",
+        "free_evening/north": "unverified", "free_evening/south": "unverified",
+        # One side did not confirm: never live, whatever was seen.
+        "quiet_dawn/north": "not in force", "quiet_dawn/south": "not in force",
+        "free_dawn/north": "not in force", "free_dawn/south": "not in force",
+        # Live from some second between 12:20 and 13:00; the fire was at 12:40.
+        "quiet_midday/north": "possibly violated", "quiet_midday/south": "complied",
+        "free_midday/north": "complied", "free_midday/south": "complied",
+        # 08:40 and told at 10:05; 13:50 and never told; 13:30 and told at 18:00.
+        "report_morning/agency": "complied", "report_noon/agency": "overdue",
+        "report_midday/agency": "overdue"})
+    equal(got["quiet_evening/north"]["reasons"], ["uncorroborated"])
+    equal(got["quiet_evening/south"]["reasons"], ["coverage"])
+    equal(got["quiet_midday/north"]["reasons"], ["time"])
+    equal([got["quiet_noon/south"][k] for k in ("certain", "possible")], [1, 0])
+    equal(got["quiet_morning/north"]["days"]["not_in_force"], 2)
+
+
+@case
+def corridor_before_and_after_a_confirmation(_folder):
+    """Before the evening of 9 June nothing is overdue."""
+    early = rows("corridor", "--at", "2025-06-09T15:30:00Z")
+    equal(early["confirm_noon/north"]["verdict"], "complied")
+    equal(early["confirm_noon/south"]["verdict"], "pending")
+    equal(early["confirm_noon/south"]["next_deadline"], "2025-06-09T20:00:00Z")
+
+
+main()
