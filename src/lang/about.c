@@ -481,6 +481,7 @@ bool read_about_name(struct parser *p, struct sentence *s)
     if (n && name.sort == SORT_ACTOR && look_amount(p))
         return read_stated_amount(p, name.index, at);
     if (n && eat_read(p)) return read_name_readings(p, &name, place_text(at), at);
+    if (n && name.sort == SORT_ACTOR && look_consent(p)) return read_consent_act(p, s, name.index);
     if (n && name.sort == SORT_ACTOR && look_declaration(p))
         return read_declaration(p, s, name.index);
     if (look(p, "must") || look(p, "may")) {

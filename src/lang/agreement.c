@@ -240,6 +240,8 @@ static void freeze(const struct parser *p, struct agreement *g)
         .n_provisions = (uint32_t)p->provisions.n,
         .declarations = p->declarations.v,
         .n_declarations = (uint32_t)p->declarations.n,
+        .consents = p->consents.v,
+        .n_consents = (uint32_t)p->consents.n,
         .amendments = p->amendments.v,
         .n_amendments = (uint32_t)p->amendments.n,
         .force = p->force.v,

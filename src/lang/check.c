@@ -231,6 +231,12 @@ static void fill_points(struct parser *p, struct agreement *g)
                 fill_point(&c, (struct point *)&t->alternatives[k].point);
     }
     g->header.day_one = p->header.day_one;
+    for (size_t i = 0; i < p->consents.n; i++) {
+        struct consent *x = VEC_AT(p->consents, struct consent, i);
+        if (x->has_from) fill_point(&c, &x->from);
+        fill_condition(&c, x->condition);
+        check_working(p, &x->delay, x->at);
+    }
     for (size_t i = 0; i < p->actors.n; i++) {
         struct actor *a = VEC_AT(p->actors, struct actor, i);
         instant last;
@@ -385,6 +391,13 @@ static bool phrase_terms(struct parser *p, const struct agreement *g, const stru
             !add_term(p, out, g->evidence[i].term))
             return false;
     const struct definition *d = g->kinds[ph->kind].definition;
+    for (uint32_t i = 0; i < g->n_consents; i++) {
+        const struct consent *x = &g->consents[i];
+        if (x->kind == ph->kind && (!condition_terms(p, g, x->condition, out, on) ||
+                                    !phrase_terms(p, g, &x->withdrawal, out, on) ||
+                                    (x->has_from && !add_term(p, out, x->from.term))))
+            return false;
+    }
     return !d ||
            (condition_terms(p, g, d->from, out, on) && condition_terms(p, g, d->until, out, on));
 }

@@ -20,6 +20,8 @@ struct str gloss_trigger(struct voice *v, const struct provision *pv);
 /* How an amendment, and a declaration, are taken. */
 struct str amendment_say(struct voice *v, const struct amendment *a);
 struct str declaration_say(struct voice *v, const struct declaration *d);
+/* How a consent is read that the agreement states. */
+struct str consent_say(struct voice *v, const struct consent *c);
 /* How a rule of force is read. */
 struct str force_say(struct voice *v, const struct force_rule *r);
 

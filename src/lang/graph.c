@@ -149,6 +149,9 @@ static bool condition_states(struct parser *p, const struct condition *c, struct
 static bool kind_targets(struct parser *p, const struct agreement *g, uint32_t i, struct vec *out)
 {
     const struct definition *d = g->kinds[i].definition;
+    for (uint32_t k = 0; k < g->n_consents; k++)
+        if (g->consents[k].kind == i && !condition_states(p, g->consents[k].condition, out))
+            return false;
     return !d || (condition_states(p, d->from, out) && condition_states(p, d->until, out));
 }
 

@@ -468,6 +468,22 @@ struct declaration {
     struct place at;
 };
 
+/* A consent that the agreement states: the state `kind` of `by` holds by it for the actors `to`, from
+ * a point (or always), while the condition holds, until `delay` after it was withdrawn. */
+struct consent {
+    uint32_t by, kind;
+    struct indices to;
+    bool has_from;
+    struct point from;
+    const struct condition *condition; /* NULL: none */
+    struct phrase withdrawal;          /* kind LANG_NONE: it cannot be withdrawn */
+    bool on_receipt;                   /* time runs from the record of the withdrawal */
+    struct duration delay;
+    struct str sentence;
+    uint32_t clause;
+    struct place at;
+};
+
 /* A change of the text.  The versions of a provision form a list in the order of time. */
 struct amendment {
     struct str name;          /* "amendment 1" */
@@ -621,6 +637,8 @@ struct agreement {
     const struct amendment *amendments;
     const struct declaration *declarations;
     uint32_t n_force, n_amendments, n_declarations;
+    const struct consent *consents;
+    uint32_t n_consents;
     const struct stock *stocks;
     const struct stated_amount *amounts;
     const struct process *processes;

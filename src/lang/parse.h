@@ -94,6 +94,7 @@ struct parser {
     struct vec clauses, actors, groups, lines, zones, dates, kinds, evidence, coverage, terms,
         readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes, sites,
         amendments, declarations;
+    struct vec consents;       /* struct consent */
     struct vec justifications; /* uint32_t: the provisions of row 9 */
     uint32_t last_provision; /* read so far in the order of the text */
     struct header header;
@@ -267,6 +268,9 @@ bool enter_window(struct parser *p, struct sentence *s);
 bool read_window_declared(struct parser *p, struct sentence *s);
 /* Does a sentence on what is in force stand here, opened by a provision's name? */
 bool look_force(const struct parser *p);
+/* `north consents to …` (consent.c), behind the actor's name. */
+bool look_consent(const struct parser *p);
+bool read_consent_act(struct parser *p, struct sentence *s, uint32_t actor);
 /* `ground mines "…"` (row_justify.c). */
 bool enter_ground(struct parser *p, struct sentence *s);
 bool read_ground(struct parser *p, struct sentence *s);

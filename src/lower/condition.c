@@ -48,7 +48,8 @@ static struct formula *state_of(struct lowering *b, const struct phrase *phrase,
                                 const void *ctx)
 {
     (void)ctx;
-    return lowering_some(b, lowering_phrase(b, phrase, actor, false));
+    struct formula *on_record = lowering_some(b, lowering_phrase(b, phrase, actor, false));
+    return lowering_stated(b, phrase, actor, on_record);
 }
 
 struct formula *lowering_holds(struct lowering *b, const struct phrase *phrase)

@@ -173,6 +173,11 @@ struct formula *lowering_excused(struct lowering *b, bool top, uint32_t id, stru
 /* A variable for the anchor: a new one, or the one that is shared. */
 uint32_t lowering_id(struct lowering *b);
 
+/* A state of the phrase on record, or by a consent that the agreement states (consent.c); `actor` as in
+ * lowering_phrase. */
+struct formula *lowering_stated(struct lowering *b, const struct phrase *ph, uint32_t actor,
+                                struct formula *on_record);
+
 /* Row 9 (justify.c): takes what is justified out of out->violation. */
 void lowering_justified(struct lowering *b, struct pattern_parts *out);
 

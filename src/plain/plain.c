@@ -231,8 +231,9 @@ static void add_rule(struct plain *p, struct plain_rule rule)
 static bool add_rules(struct voice *v, struct plain *p)
 {
     const struct agreement *g = v->g;
-    p->rules = arena_array(v->a, (size_t)g->n_force + g->n_amendments + g->n_declarations,
-                           sizeof *p->rules);
+    p->rules =
+        arena_array(v->a, (size_t)g->n_force + g->n_amendments + g->n_declarations + g->n_consents,
+                    sizeof *p->rules);
     if (!p->rules) return false;
     for (uint32_t i = 0; i < g->n_force; i++) {
         const struct force_rule *r = &g->force[i];
@@ -248,6 +249,11 @@ static bool add_rules(struct voice *v, struct plain *p)
         const struct declaration *d = &g->declarations[i];
         add_rule(p, (struct plain_rule){"declaration", d->clause, d->sentence,
                                         say_plain(v, declaration_say(v, d))});
+    }
+    for (uint32_t i = 0; i < g->n_consents; i++) {
+        const struct consent *c = &g->consents[i];
+        add_rule(p, (struct plain_rule){"consent", c->clause, c->sentence,
+                                        say_plain(v, consent_say(v, c))});
     }
     return !v->failed;
 }
