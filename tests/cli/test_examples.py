@@ -96,4 +96,50 @@ def corridor_before_and_after_a_confirmation(_folder):
     equal(early["confirm_noon/south"]["next_deadline"], "2025-06-09T20:00:00Z")
 
 
+@case
+def thirty_days_reads_well(_folder):
+    reads_well("thirty-days", "Made up: nobody agreed to this text, and every report is simulated.")
+
+
+@case
+def thirty_days_binds_from_both_acceptances(_folder):
+    got = verdicts("thirty-days", {
+        # Each: three certain fires within a week; before both had accepted none counts; one with a single
+        # source and one by nobody known, after the extension, are possible.
+        "ceasefire/ukraine": "violated", "ceasefire/russia": "violated",
+        # 12 April came before the conclusion of 30 April, 2 May did not.
+        "sequence/observers": "violated",
+        "unarmed/observers": "unverified",
+        # 6 April within the consent of 1 to 20 April; 25 April after it.
+        "contingents/first_state": "complied", "contingents/second_state": "violated",
+        # The third of 9 April was answered on 10 April, that of 18 April was not; the finding came within 24
+        # hours after the 48, each explanation within 72.
+        "guarantee/commission": "overdue", "guarantee_otherwise/observers": "complied",
+        "answer/ukraine": "complied", "answer/russia": "complied"})
+    for row in ("ceasefire/ukraine", "ceasefire/russia"):
+        equal([got[row][k] for k in ("certain", "possible")], [3, 2], row)
+    # A fire of which nobody knows whose it was may also be a stranger's.
+    equal([got["ceasefire/all"][k] for k in ("certain", "possible")], [6, 3])
+    equal(got["sequence/observers"]["certain"], 1)
+    equal(got["guarantee/commission"]["certain"], 1)
+    equal(got["unarmed/observers"]["reasons"], ["coverage"])
+
+
+@case
+def thirty_days_declarations_are_no_facts(_folder):
+    """A demand about status is shown as its side's words, and no row judges it."""
+    done = run(TRUCE, "explain", EXAMPLES / "thirty-days" / "agreement.md")
+    has(" ".join(done.out.split()), "Ukraine's neutral status is part of the guarantees")
+    equal([k for k in rows("thirty-days") if "neutral" in k or "status" in k], [])
+
+
+@case
+def thirty_days_before_the_answer(_folder):
+    """Before the commission's 48 hours are over its duty is pending."""
+    early = rows("thirty-days", "--at", "2025-04-19T12:00:00+03:00")
+    equal(early["guarantee/commission"]["verdict"], "pending")
+    equal(early["guarantee/commission"]["next_deadline"], "2025-04-20T10:00:00+03:00")
+    equal(early["ceasefire/russia"]["certain"], 3)
+
+
 main()
