@@ -142,4 +142,28 @@ def thirty_days_before_the_answer(_folder):
     equal(early["ceasefire/russia"]["certain"], 3)
 
 
+@case
+def laying_down_arms_reads_well(_folder):
+    reads_well("laying-down-arms", "the reports and the number of arms are simulated")
+
+
+@case
+def laying_down_arms_step_by_step(_folder):
+    got = verdicts("laying-down-arms", {
+        "ceasefire/government": "possibly violated",  # one broadcast alleges it
+        "ceasefire/farc": "complied",  # watched all the time
+        "strip/government": "violated",  # a unit 550 m from the zone
+        "list/farc": "complied",  # in the last hour of D+7, 8 December
+        "munitions/farc": "unverified",  # neither reported nor watched
+        "laying_down/farc": "overdue",
+        "monthly/mechanism": "complied"})  # on the 20th of each of the six months
+    # Of seven weapons: 3, 5 and 7 are asked for by 1 March, 31 March and 30 April. The third came on 1 March, the
+    # fifth on 5 April, the seventh on 10 May: late on 31 March to 5 April and on 30 April to 10 May.
+    equal(got["laying_down/farc"]["certain"], 2)
+    equal(got["laying_down/farc"]["days"]["overdue"], 6 + 11)
+    # The unit whose position is known to a kilometre only may have been in the strip.
+    equal([got["strip/government"][k] for k in ("certain", "possible")], [1, 1])
+    equal(rows("laying-down-arms", "--at", "2017-03-02T12:00:00-05:00")["laying_down/farc"]["verdict"], "pending")
+
+
 main()
