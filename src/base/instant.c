@@ -53,8 +53,8 @@ struct civil civil_from_days(int64_t days)
 
 int64_t civil_to_seconds(struct civil c)
 {
-    return civil_to_days(c.year, c.month, c.day) * SECONDS_PER_DAY + c.hour * 3600 + c.minute * 60 +
-           c.second;
+    return civil_to_days(c.year, c.month, c.day) * SECONDS_PER_DAY +
+           ((int64_t)c.hour * 60 + c.minute) * 60 + c.second;
 }
 
 struct civil civil_from_seconds(int64_t seconds)

@@ -170,7 +170,7 @@ static int run(int argc, char **argv, bool sealing)
     arena_init(&a);
     diags_init(&d, &a);
     buf_init(&out);
-    enum status status = file_read(&a, str_of(w.file), TALKS_MAX_FILE * 2, &d, &bytes);
+    enum status status = file_read(&a, str_of(w.file), (size_t)TALKS_MAX_FILE * 2, &d, &bytes);
     if (status == STATUS_OK) status = passphrase(&w, sealing, line, sizeof line, &n, &d);
     struct str phrase = {line, n};
     if (status == STATUS_OK && sealing && !seal_bytes(bytes, phrase, &out)) status = STATUS_FAULT;

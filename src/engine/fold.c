@@ -190,11 +190,11 @@ bool fold_value(const struct fold *f, const struct fold_kind *k, uint64_t *out)
         *out = k->op == AGG_CNT ? value_of_int(INT64_MAX) : VALUE_WILD;
         return true;
     }
-    const struct sorted_block *last = f->n_blocks ? &f->blocks[f->n_blocks - 1] : NULL;
+    const struct sorted_block *last = f->blocks + f->n_blocks;
     switch (k->op) {
     case AGG_CNT: *out = value_of_int(f->count); return true;
     case AGG_MIN: *out = f->blocks[0].word[0]; return true;
-    case AGG_MAX: *out = last->word[last->n - 1]; return true;
+    case AGG_MAX: *out = last[-1].word[last[-1].n - 1]; return true;
     case AGG_MED: return median(f, k, out);
     case AGG_AVG: return average(f, k, out);
     case AGG_SUM: return total(f, k, out);

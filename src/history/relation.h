@@ -25,7 +25,7 @@ struct relation {
     uint32_t n_free, cap_free;
     size_t live;     /* rows there are */
     int64_t longest; /* greatest to - stamp ever seen: how far back a row may reach */
-    size_t few; /* so many rows are looked through rather than an index made; tests lower it */
+    size_t few;      /* so many rows are looked through rather than an index made; tests lower it */
     struct relation_index *indexes;
     size_t n_indexes;
 };

@@ -21,6 +21,7 @@ static struct condition *condition_new(struct parser *p, enum condition_op op, s
 static struct condition *condition_join(struct parser *p, enum condition_op op, struct vec *parts)
 {
     struct condition **v = parts->v;
+    if (!parts->n) return NULL;
     if (parts->n == 1) return v[0];
     struct condition *c = condition_new(p, op, place_join(v[0]->at, v[parts->n - 1]->at));
     if (!c) return NULL;

@@ -132,9 +132,8 @@ static void write_token(struct layout *l, size_t i)
                                   (before->kind == TOKEN_STRING && i >= 2 &&
                                    l->tokens->v[i - 2].kind == TOKEN_WORD &&
                                    str_eq_nocase(l->tokens->v[i - 2].text, STR("agreement"))));
-        if (clause && !is_punct(t, ".;,")) {
-            new_line(l, true);
-        } else if (blank && l->column + 1 + glued_width(l, i) > MARGIN && fits_alone(l, i)) {
+        bool full = blank && l->column + 1 + glued_width(l, i) > MARGIN && fits_alone(l, i);
+        if (full || (clause && !is_punct(t, ".;,"))) {
             new_line(l, true);
         } else if (blank) {
             buf_putc(l->out, ' ');

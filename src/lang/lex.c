@@ -167,7 +167,7 @@ static bool add_clock(struct lexer *l, size_t length)
 {
     size_t from = l->at, at = from;
     int part[3] = {0, 0, 0}, n = 0;
-    for (; at < from + length; at++) {
+    for (; at < from + length && n < 3; at++) {
         if (l->text.p[at] == ':') {
             n++;
         } else {
@@ -249,7 +249,7 @@ static bool closes(uint32_t open, uint32_t c)
 {
     switch (open) {
     case '"': return c == '"';
-    case 0x201C: return c == 0x201D || c == '"';
+    case 0x201C:
     case 0x201D: return c == 0x201D || c == '"';
     case 0x201E: return c == 0x201C || c == 0x201D || c == '"';
     case 0xAB: return c == 0xBB;

@@ -96,7 +96,7 @@ struct parser {
         amendments, declarations;
     struct vec consents;       /* struct consent */
     struct vec justifications; /* uint32_t: the provisions of row 9 */
-    uint32_t last_provision; /* read so far in the order of the text */
+    uint32_t last_provision;   /* read so far in the order of the text */
     struct header header;
     struct point in_force_from, in_force_until;
     struct duration term_length; /* "for 30 days" */

@@ -90,7 +90,7 @@ static bool read_part(struct parser *p, struct duration *out)
         n = token_now(p)->number;
         p->at++;
     } else {
-        int64_t v;
+        int64_t v = 0;
         if (!look_number(p))
             return expected(p, "a duration", "write a number and a unit, as in: 48 hours");
         if (!read_number(p, &v)) return false;
@@ -142,15 +142,13 @@ bool read_duration(struct parser *p, struct duration *out)
 bool read_measure(struct parser *p, enum dimension dimension, const char *example, int64_t *out)
 {
     const struct token *t = token_now(p);
-    struct number n;
+    struct number n = {0, 0};
     size_t first = p->at;
-    int64_t v;
     if (t->kind == TOKEN_NUMBER) {
         n = t->number;
         p->at++;
     } else {
-        if (!read_number(p, &v)) return false;
-        n = (struct number){v, 0};
+        if (!read_number(p, &n.digits)) return false;
     }
     const char *what = dimension_name(dimension);
     int64_t scale = 1;

@@ -72,7 +72,7 @@ static bool parse_number(struct parser *p, bool negative, struct expr *out)
 static enum term_op conversion_of(enum token_kind kind)
 {
     static const enum term_op ops[] = {
-        [TOK_F2I - TOK_F2I] = TERM_F2I,
+        [0] = TERM_F2I, /* TOK_F2I, the first of them */
         [TOK_I2F - TOK_F2I] = TERM_I2F,
         [TOK_I2S - TOK_F2I] = TERM_I2S,
         [TOK_S2I - TOK_F2I] = TERM_S2I,

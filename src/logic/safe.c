@@ -4,9 +4,8 @@
 
 #include <string.h>
 
-static void explain_unbound(struct rewriter *r, struct diags *d)
+static void explain_unbound(struct rewriter *r, const struct formula *f, struct diags *d)
 {
-    const struct formula *f = r->culprit;
     if (r->culprit_var == UINT32_MAX) {
         struct diag *diag = diag_add(d, SEVERITY_ERROR, "not-monitorable", f->at,
                                      "nothing around bounds the values that satisfy this");
@@ -27,7 +26,7 @@ static void explain(struct rewriter *r, struct diags *d, const struct formula *w
     const struct formula *f = r->culprit ? r->culprit : whole;
     struct diag *diag;
     switch (r->blame) {
-    case BLAME_UNBOUND: explain_unbound(r, d); return;
+    case BLAME_UNBOUND: explain_unbound(r, f, d); return;
     case BLAME_OR:
         diag = diag_add(d, SEVERITY_ERROR, "not-monitorable", f->at,
                         "this side of OR says nothing of \"%.*s\", which the other has",

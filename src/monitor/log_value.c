@@ -113,7 +113,7 @@ static bool parse_odd_float(struct str s, double *out)
 const char *reader_value(struct reader *r, const char *p, const struct relation *rel, uint32_t k,
                          uint64_t *word)
 {
-    struct str text;
+    struct str text = {p, 0};
     bool quoted;
     const char *end = reader_text(r, p, &text, &quoted);
     if (!end) return NULL;

@@ -110,17 +110,21 @@ static void put_grid(const struct html *h, const struct chart *c)
     for (size_t i = sizeof steps / sizeof *steps; i-- > 0;)
         if (steps[i] >= wide / 8) step = steps[i];
     int digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
-    for (double lon = ceil(c->west / step) * step; chart_x(c, lon) < WIDTH; lon += step)
+    for (int64_t k = (int64_t)ceil(c->west / step); chart_x(c, (double)k * step) < WIDTH; k++) {
+        double lon = (double)k * step;
         buf_fmt(
             h->out,
             "<path class=\"grid\" d=\"M%.1f 0V%.0f\"/><text x=\"%.1f\" y=\"%.0f\">%.*f° %c</text>",
             chart_x(c, lon), c->height, chart_x(c, lon) + 3, c->height - 4, digits, fabs(lon),
             lon < 0 ? 'W' : 'E');
+    }
     double south = c->north - c->height / c->scale;
-    for (double lat = ceil(south / step) * step; lat < c->north; lat += step)
+    for (int64_t k = (int64_t)ceil(south / step); (double)k * step < c->north; k++) {
+        double lat = (double)k * step;
         buf_fmt(h->out,
                 "<path class=\"grid\" d=\"M0 %.1fH1000\"/><text x=\"4\" y=\"%.1f\">%.*f° %c</text>",
                 chart_y(c, lat), chart_y(c, lat) - 3, digits, fabs(lat), lat < 0 ? 'S' : 'N');
+    }
     buf_putc(h->out, '\n');
 }
 
@@ -250,11 +254,11 @@ static void put_cluster(const struct html *h, const struct cluster *k)
 static bool put_incidents(const struct html *h, const struct chart *c, const uint8_t *marks)
 {
     struct cluster *clusters = arena_array(h->a, CIRCLES, sizeof *clusters);
-    size_t mask = 4096 - 1, n = SIZE_MAX;
+    size_t mask = 4096 - 1, n;
     int32_t *table = arena_array(h->a, mask + 1, sizeof *table);
     if (!clusters || !table) return false;
-    for (double size = 5; n == SIZE_MAX; size *= 1.5)
-        n = group(h, c, marks, size, clusters, CIRCLES, table, mask);
+    double size = 5;
+    while ((n = group(h, c, marks, size, clusters, CIRCLES, table, mask)) == SIZE_MAX) size *= 1.5;
     for (size_t pass = 0; pass < 3; pass++) /* what is certain lies on top */
         for (size_t i = 0; i < n; i++) {
             size_t class = clusters[i].n[2] ? 2 : clusters[i].n[1] ? 1 : 0;

@@ -61,6 +61,7 @@ bool t_accept_string(struct cursor *c, struct str *out, struct place *at)
 
 struct place t_cursor_place(const struct cursor *c)
 {
+    if (!c->v) return (struct place){0};
     if (c->at < c->to) return c->v[c->at].at;
     struct place p = c->v[c->to ? c->to - 1 : 0].at;
     p.from = p.to;
@@ -70,8 +71,9 @@ struct place t_cursor_place(const struct cursor *c)
 struct diag *t_expected(struct cursor *c, const char *code, const char *what)
 {
     struct str after = {NULL, 0}, found = {NULL, 0};
-    if (c->at > 0) after = place_text(c->v[c->at - 1].at);
-    if (c->at < c->to) found = place_text(c->v[c->at].at);
+    const struct token *here = t_peek_token(c);
+    if (c->v && c->at > 0) after = place_text(c->v[c->at - 1].at);
+    if (here) found = place_text(here->at);
     if (!found.n)
         return diag_add(c->p->d, SEVERITY_ERROR, code, t_cursor_place(c),
                         "in %s, after %.*s, expected %s, but the sentence ends", c->what,

@@ -164,10 +164,11 @@ static bool marked(struct arena *a, const struct form *q, const struct str *ther
     }
     size_t i = 0, k = 0;
     while (i < m || k < n) {
-        size_t i0 = i, k0 = k;
+        size_t i0 = i;
         while (i < m && k < n && str_eq(q->words[i], there[k])) i++, k++;
         mark_run(out, q->words + i0, i - i0, "", "");
-        i0 = i, k0 = k;
+        size_t k0 = k;
+        i0 = i;
         while ((i < m || k < n) && !(i < m && k < n && str_eq(q->words[i], there[k]))) {
             if (k == n || (i < m && d[(i + 1) * w + k] <= d[i * w + k + 1]))
                 i++;
@@ -191,7 +192,7 @@ static bool misquoted(struct arena *a, const struct talks *t, const struct state
     if (!there->words && !form_words(a, there)) return false;
     bool searched = (uint64_t)quoted->n * there->n <= MAX_WORK;
     if (searched && !nearest(a, quoted, there, &best)) return false;
-    if (!searched || best.distance * 5 > quoted->n * 3) {
+    if (!searched || (uint64_t)best.distance * 5 > (uint64_t)quoted->n * 3) {
         struct diag *g = diag_add(d, SEVERITY_ERROR, "misquotation", words->at,
                                   "the words of %.*s do not stand in %.*s, and nothing like them%s",
                                   STR_ARG(s->name), STR_ARG(source->file),

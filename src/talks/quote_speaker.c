@@ -292,7 +292,7 @@ static struct who behind(struct reader *r, const struct quote *x, size_t limit)
     size_t stop = r->n > n ? r->t[n].from : end, total = r->n;
     r->n = n;
     for (size_t i = 0; i < n && i < 24; i++) {
-        struct who w = nobody;
+        struct who w;
         if (word(r, i, WORD_ACCORDING))
             w = according(r, i, n);
         else if (word(r, i, WORD_VERB)) {
@@ -341,7 +341,7 @@ static struct who ahead(struct reader *r, const struct quote *x, size_t limit)
     if (first >= n) return nobody;
     bool colon = r->t[n - 1].kind == PIECE_COLON;
     for (size_t i = n; i > first; i--) {
-        struct who w = nobody;
+        struct who w;
         if (word(r, i - 1, WORD_ACCORDING))
             w = according(r, i - 1, n);
         else if (word(r, i - 1, WORD_VERB)) {

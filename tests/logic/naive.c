@@ -4,14 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct literal {
-    const struct formula *f;
-    bool neg;
-};
-
-static struct rows *solve(struct naive *n, struct literal l, struct env *e, size_t at);
-
-static struct varset fv_of(struct naive *n, const struct formula *f)
+struct varset naive_fv(struct naive *n, const struct formula *f)
 {
     struct info **slot = &n->infos[((uintptr_t)f >> 4) % BUCKETS];
     for (struct info *i = *slot; i; i = i->next)
@@ -72,7 +65,7 @@ static void unify_row(struct naive *n, const struct formula *f, struct rows *r,
     uint32_t made[32], n_made = 0;
     int fits = unify(n, f->args, words, f->n_args, e, made, &n_made);
     if (fits < 0) r->not_ready = true;
-    if (fits > 0) naive_add(n, r, fv_of(n, f), e);
+    if (fits > 0) naive_add(n, r, naive_fv(n, f), e);
     while (n_made) e->has[made[--n_made]] = 0;
 }
 
@@ -90,8 +83,8 @@ static void solve_let_pred(struct naive *n, const struct formula *f, struct rows
         inner.has[let->vars[i]] = 1;
         inner.value[let->vars[i]] = v;
     }
-    struct rows *def = solve(n, (struct literal){let->sub[0], false}, &inner, at);
-    struct varset fv = fv_of(n, let->sub[0]);
+    struct rows *def = naive_solve(n, (struct literal){let->sub[0], false}, &inner, at);
+    struct varset fv = naive_fv(n, let->sub[0]);
     if (def->not_ready) r->not_ready = true;
     for (size_t k = 0; k < def->n && !r->not_ready; k++) {
         uint64_t words[32];
@@ -159,7 +152,7 @@ static bool solve_binding(struct naive *n, const struct formula *f, struct rows 
         if (!term_value(n, t, e, &v)) return true;
         e->has[x->var] = 1;
         e->value[x->var] = v;
-        naive_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, naive_fv(n, f), e);
         e->has[x->var] = 0;
         return true;
     }
@@ -173,14 +166,14 @@ static void solve_compare(struct naive *n, const struct formula *f, bool neg, st
         solve_matches(n, f, r, e);
     } else if (!neg && f->cmp == CMP_EQ && solve_binding(n, f, r, e)) {
         return;
-    } else if (!naive_all_bound(e, fv_of(n, f))) {
+    } else if (!naive_all_bound(e, naive_fv(n, f))) {
         r->not_ready = true;
     } else if (f->cmp == CMP_MATCHES) {
         struct rows yes = {0};
         solve_matches(n, f, &yes, e);
-        if (!yes.n) naive_add(n, r, fv_of(n, f), e);
+        if (!yes.n) naive_add(n, r, naive_fv(n, f), e);
     } else if (compare_holds(n, f, e) != neg) {
-        naive_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, naive_fv(n, f), e);
     }
 }
 
@@ -195,7 +188,7 @@ static void solve_assign(struct naive *n, const struct formula *f, struct rows *
         if (had && old != v) return;
         e->has[f->result] = 1;
         e->value[f->result] = v;
-        naive_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, naive_fv(n, f), e);
         e->has[f->result] = had;
     }
 }
@@ -211,9 +204,9 @@ static void join(struct naive *n, const struct literal *list, uint32_t count, ui
     for (uint32_t i = 0; i < count; i++) {
         if (done >> i & 1) continue;
         left++;
-        struct rows *rows = solve(n, list[i], e, at);
+        struct rows *rows = naive_solve(n, list[i], e, at);
         if (rows->not_ready) continue;
-        struct varset fv = fv_of(n, list[i].f);
+        struct varset fv = naive_fv(n, list[i].f);
         for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
             struct saved s = naive_bind(e, fv, rows, k);
             join(n, list, count, done | UINT64_C(1) << i, out, r, e, at);
@@ -228,11 +221,11 @@ static void join(struct naive *n, const struct literal *list, uint32_t count, ui
     }
 }
 
-static void either(struct naive *n, struct literal l, struct varset out, struct rows *r,
-                   struct env *e, size_t at)
+void naive_either(struct naive *n, struct literal l, struct varset out, struct rows *r,
+                  struct env *e, size_t at)
 {
-    struct rows *rows = solve(n, l, e, at);
-    struct varset fv = fv_of(n, l.f);
+    struct rows *rows = naive_solve(n, l, e, at);
+    struct varset fv = naive_fv(n, l.f);
     if (rows->not_ready) r->not_ready = true;
     for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
         struct saved s = naive_bind(e, fv, rows, k);
@@ -246,7 +239,7 @@ static void solve_many(struct naive *n, const struct formula *f, bool neg, struc
                        struct env *e, size_t at)
 {
     struct literal list[64];
-    struct varset fv = fv_of(n, f);
+    struct varset fv = naive_fv(n, f);
     bool conjunction = (f->op == F_AND) != neg;
     if (f->n_sub > 64) abort();
     for (uint32_t i = 0; i < f->n_sub; i++)
@@ -254,7 +247,8 @@ static void solve_many(struct naive *n, const struct formula *f, bool neg, struc
     if (conjunction) {
         join(n, list, f->n_sub, 0, fv, r, e, at);
     } else {
-        for (uint32_t i = 0; i < f->n_sub && !r->not_ready; i++) either(n, list[i], fv, r, e, at);
+        for (uint32_t i = 0; i < f->n_sub && !r->not_ready; i++)
+            naive_either(n, list[i], fv, r, e, at);
     }
 }
 
@@ -263,7 +257,7 @@ static void solve_equiv(struct naive *n, const struct formula *f, bool neg, stru
 {
     for (int k = 0; k < 2; k++) {
         struct literal pair[2] = {{f->sub[0], k == 1}, {f->sub[1], (k == 1) != neg}};
-        join(n, pair, 2, 0, fv_of(n, f), r, e, at);
+        join(n, pair, 2, 0, naive_fv(n, f), r, e, at);
     }
 }
 
@@ -271,7 +265,7 @@ static void solve_exists(struct naive *n, const struct formula *f, bool neg, str
                          struct env *e, size_t at)
 {
     struct saved s = naive_clear(e, (struct varset){f->vars, f->n_vars});
-    either(n, (struct literal){f->sub[0], neg}, fv_of(n, f), r, e, at);
+    naive_either(n, (struct literal){f->sub[0], neg}, naive_fv(n, f), r, e, at);
     naive_unbind(e, &s);
 }
 
@@ -281,181 +275,12 @@ static void solve_forall(struct naive *n, const struct formula *f, bool neg, str
     struct rows some = {0};
     if (neg) {
         solve_exists(n, f, true, r, e, at);
-    } else if (!naive_all_bound(e, fv_of(n, f))) {
+    } else if (!naive_all_bound(e, naive_fv(n, f))) {
         r->not_ready = true;
     } else {
         solve_exists(n, f, true, &some, e, at);
         r->not_ready = some.not_ready;
-        if (!some.n) naive_add(n, r, fv_of(n, f), e);
-    }
-}
-
-/* ---- time ---- */
-
-static int64_t stamp(const struct naive *n, size_t at)
-{
-    return at < n->log->n ? n->log->points[at].stamp : INSTANT_MAX;
-}
-
-bool naive_within(const struct naive *n, struct bound b, size_t early, size_t late)
-{
-    int64_t s = stamp(n, early), t = stamp(n, late);
-    if (t == INSTANT_MAX && s == INSTANT_MAX) return b.lo.seconds == 0;
-    return instant_add(s, b.lo.seconds) <= t &&
-           (bound_infinite(b) || t <= instant_add(s, b.hi.seconds));
-}
-
-/* The last position. */
-static size_t last(const struct naive *n)
-{
-    return n->log->n - n->log->clock;
-}
-
-static bool looks_back(enum formula_op op)
-{
-    return !formula_looks_ahead(op);
-}
-
-/* The positions in the window of `at`, nearest first: index k = 0, 1, …; SIZE_MAX after the last. */
-static size_t position(const struct naive *n, const struct formula *f, size_t at, size_t k)
-{
-    bool back = looks_back(f->op);
-    if (f->op == F_PREV || f->op == F_NEXT) {
-        size_t other = back ? at - 1 : at + 1;
-        if (k || (back && at == 0) || other > last(n)) return SIZE_MAX;
-        return naive_within(n, f->bound, back ? other : at, back ? at : other) ? other : SIZE_MAX;
-    }
-    for (size_t d = 0; back ? d <= at : at + d <= last(n); d++) {
-        size_t other = back ? at - d : at + d;
-        if (naive_within(n, f->bound, back ? other : at, back ? at : other) && k-- == 0)
-            return other;
-    }
-    return SIZE_MAX;
-}
-
-/* Some position in the window. */
-static void solve_some(struct naive *n, const struct formula *f, bool neg, struct rows *r,
-                       struct env *e, size_t at)
-{
-    for (size_t k = 0, p; !r->not_ready && (p = position(n, f, at, k)) != SIZE_MAX; k++)
-        either(n, (struct literal){f->sub[0], neg}, fv_of(n, f), r, e, p);
-}
-
-/* Every position in the window: the tuples of the first, kept while the others have them too. */
-static void solve_every(struct naive *n, const struct formula *f, bool neg, struct rows *r,
-                        struct env *e, size_t at)
-{
-    struct varset fv = fv_of(n, f);
-    struct literal l = {f->sub[0], neg};
-    struct rows first = {0};
-    size_t start = position(n, f, at, 0);
-    if (naive_all_bound(e, fv)) {
-        naive_add(n, &first, fv, e);
-    } else if (start == SIZE_MAX) {
-        r->not_ready = true;
-    } else {
-        either(n, l, fv, &first, e, start);
-        r->not_ready = first.not_ready;
-    }
-    for (size_t i = 0; i < first.n && !r->not_ready; i++) {
-        bool holds = true;
-        struct saved s = naive_bind(e, fv, &first, i);
-        for (size_t k = 0, p; holds && (p = position(n, f, at, k)) != SIZE_MAX; k++) {
-            struct rows *here = solve(n, l, e, p);
-            if (here->not_ready) r->not_ready = true;
-            holds = here->n > 0;
-        }
-        if (holds) naive_add(n, r, fv, e);
-        naive_unbind(e, &s);
-    }
-}
-
-/* The left side at every position strictly between `from` (the right side's) and `to`, included. */
-static void since_left(struct naive *n, const struct formula *f, size_t from, size_t to,
-                       struct rows *r, struct env *e)
-{
-    bool past = f->op == F_SINCE;
-    if (from == to) {
-        naive_add(n, r, fv_of(n, f), e);
-        return;
-    }
-    size_t next = past ? from + 1 : from - 1;
-    struct literal l = {f->sub[0], false};
-    struct rows *rows = solve(n, l, e, next);
-    if (rows->not_ready) r->not_ready = true;
-    for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
-        struct saved s = naive_bind(e, fv_of(n, l.f), rows, k);
-        since_left(n, f, next, to, r, e);
-        naive_unbind(e, &s);
-    }
-}
-
-static void solve_since(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
-                        size_t at)
-{
-    struct literal right = {f->sub[1], false};
-    for (size_t k = 0, p; !r->not_ready && (p = position(n, f, at, k)) != SIZE_MAX; k++) {
-        struct rows *rows = solve(n, right, e, p);
-        if (rows->not_ready) r->not_ready = true;
-        for (size_t i = 0; i < rows->n && !r->not_ready; i++) {
-            struct saved s = naive_bind(e, fv_of(n, right.f), rows, i);
-            since_left(n, f, p, at, r, e);
-            naive_unbind(e, &s);
-        }
-    }
-}
-
-/* ---- regular expressions ---- */
-
-/* What the rest of a path is, as a list: first part, then next. */
-struct rest {
-    const struct path *p;
-    const struct rest *next;
-    size_t star_from; /* for a repetition: where its last round began, else SIZE_MAX */
-};
-
-/* All ways to the far end from position p; there the variables are taken. */
-static void walk(struct naive *n, const struct formula *f, const struct rest *rest, size_t at,
-                 size_t p, struct rows *r, struct env *e)
-{
-    bool back = f->op == F_MATCHP;
-    if (r->not_ready) return;
-    if (!rest) {
-        bool in = back ? naive_within(n, f->bound, p, at) : naive_within(n, f->bound, at, p);
-        if (in) naive_add(n, r, fv_of(n, f), e);
-        return;
-    }
-    const struct path *path = rest->p;
-    struct rest a = {path->a, rest->next, SIZE_MAX}, b = {path->b, rest->next, SIZE_MAX}, both;
-    switch (path->op) {
-    case PATH_WILD:
-        if (back && p > 0) walk(n, f, rest->next, at, p - 1, r, e);
-        if (!back && p < last(n)) walk(n, f, rest->next, at, p + 1, r, e);
-        break;
-    case PATH_TEST: {
-        struct rows *rows = solve(n, (struct literal){path->test, false}, e, p);
-        if (rows->not_ready) r->not_ready = true;
-        for (size_t k = 0; k < rows->n && !r->not_ready; k++) {
-            struct saved s = naive_bind(e, fv_of(n, path->test), rows, k);
-            walk(n, f, rest->next, at, p, r, e);
-            naive_unbind(e, &s);
-        }
-        break;
-    }
-    case PATH_CONCAT:
-        both = back ? (struct rest){path->b, &a, SIZE_MAX} : (struct rest){path->a, &b, SIZE_MAX};
-        walk(n, f, &both, at, p, r, e);
-        break;
-    case PATH_ALT:
-        walk(n, f, &a, at, p, r, e);
-        walk(n, f, &b, at, p, r, e);
-        break;
-    case PATH_STAR:
-        walk(n, f, rest->next, at, p, r, e);
-        if (rest->star_from == p) break; /* a round that did not move adds nothing */
-        both = (struct rest){path, rest->next, p};
-        a.next = &both;
-        walk(n, f, &a, at, p, r, e);
+        if (!some.n) naive_add(n, r, naive_fv(n, f), e);
     }
 }
 
@@ -474,7 +299,7 @@ static bool same_group(const struct formula *f, struct varset fv, const uint64_t
 static void solve_group(struct naive *n, const struct formula *f, const struct rows *sub, size_t k,
                         struct rows *r, struct env *e)
 {
-    struct varset fv = fv_of(n, f->sub[0]);
+    struct varset fv = naive_fv(n, f->sub[0]);
     uint64_t *v = naive_need(n, sub->n + 1, sizeof *v), out;
     size_t count = 0;
     for (size_t i = 0; i < sub->n; i++) {
@@ -490,7 +315,7 @@ static void solve_group(struct naive *n, const struct formula *f, const struct r
     if (!had || e->value[f->result] == out) {
         e->has[f->result] = 1;
         e->value[f->result] = out;
-        naive_add(n, r, fv_of(n, f), e);
+        naive_add(n, r, naive_fv(n, f), e);
         e->has[f->result] = had;
     }
     naive_unbind(e, &s);
@@ -504,7 +329,7 @@ static void solve_agg(struct naive *n, const struct formula *f, struct rows *r, 
         inner.has[f->vars[g]] = e->has[f->vars[g]];
         inner.value[f->vars[g]] = e->value[f->vars[g]];
     }
-    struct rows *sub = solve(n, (struct literal){f->sub[0], false}, &inner, at);
+    struct rows *sub = naive_solve(n, (struct literal){f->sub[0], false}, &inner, at);
     if (sub->not_ready) {
         r->not_ready = true;
         return;
@@ -521,13 +346,13 @@ static void solve_agg(struct naive *n, const struct formula *f, struct rows *r, 
 static void solve_not(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
                       size_t at)
 {
-    if (!naive_all_bound(e, fv_of(n, f))) {
+    if (!naive_all_bound(e, naive_fv(n, f))) {
         r->not_ready = true;
         return;
     }
-    struct rows *rows = solve(n, (struct literal){f, false}, e, at);
+    struct rows *rows = naive_solve(n, (struct literal){f, false}, e, at);
     if (rows->not_ready) r->not_ready = true;
-    if (rows->n == 0) naive_add(n, r, fv_of(n, f), e);
+    if (rows->n == 0) naive_add(n, r, naive_fv(n, f), e);
 }
 
 static void solve_op(struct naive *n, struct literal l, struct rows *r, struct env *e, size_t at)
@@ -537,29 +362,33 @@ static void solve_op(struct naive *n, struct literal l, struct rows *r, struct e
     switch (f->op) {
     case F_TRUE:
     case F_FALSE:
-        if ((f->op == F_TRUE) != neg) naive_add(n, r, fv_of(n, f), e);
+        if ((f->op == F_TRUE) != neg) naive_add(n, r, naive_fv(n, f), e);
         return;
     case F_COMPARE: solve_compare(n, f, neg, r, e); return;
-    case F_NOT: either(n, (struct literal){f->sub[0], !neg}, fv_of(n, f), r, e, at); return;
+    case F_NOT:
+        naive_either(n, (struct literal){f->sub[0], !neg}, naive_fv(n, f), r, e, at);
+        return;
     case F_AND:
     case F_OR:
     case F_IMPLIES: solve_many(n, f, neg, r, e, at); return;
     case F_EQUIV: solve_equiv(n, f, neg, r, e, at); return;
     case F_LET:
-    case F_LETPAST: either(n, (struct literal){f->sub[1], neg}, fv_of(n, f), r, e, at); return;
+    case F_LETPAST:
+        naive_either(n, (struct literal){f->sub[1], neg}, naive_fv(n, f), r, e, at);
+        return;
     case F_ONCE:
     case F_EVENTUALLY:
         if (neg)
-            solve_every(n, f, true, r, e, at);
+            naive_every(n, f, true, r, e, at);
         else
-            solve_some(n, f, false, r, e, at);
+            naive_some(n, f, false, r, e, at);
         return;
     case F_HISTORICALLY:
     case F_ALWAYS:
         if (neg)
-            solve_some(n, f, true, r, e, at);
+            naive_some(n, f, true, r, e, at);
         else
-            solve_every(n, f, false, r, e, at);
+            naive_every(n, f, false, r, e, at);
         return;
     case F_FORALL: solve_forall(n, f, neg, r, e, at); return;
     default: break;
@@ -568,23 +397,22 @@ static void solve_op(struct naive *n, struct literal l, struct rows *r, struct e
         solve_not(n, f, r, e, at);
         return;
     }
-    struct rest whole = {f->path, NULL, SIZE_MAX};
     switch (f->op) {
     case F_PRED: solve_pred(n, f, r, e, at); break;
     case F_ASSIGN: solve_assign(n, f, r, e); break;
     case F_EXISTS: solve_exists(n, f, false, r, e, at); break;
     case F_PREV:
-    case F_NEXT: solve_some(n, f, false, r, e, at); break;
+    case F_NEXT: naive_some(n, f, false, r, e, at); break;
     case F_SINCE:
-    case F_UNTIL: solve_since(n, f, r, e, at); break;
+    case F_UNTIL: naive_since(n, f, r, e, at); break;
     case F_AGG: solve_agg(n, f, r, e, at); break;
-    default: walk(n, f, &whole, at, at, r, e);
+    default: naive_match(n, f, r, e, at);
     }
 }
 
-static struct rows *solve(struct naive *n, struct literal l, struct env *e, size_t at)
+struct rows *naive_solve(struct naive *n, struct literal l, struct env *e, size_t at)
 {
-    struct varset fv = fv_of(n, l.f);
+    struct varset fv = naive_fv(n, l.f);
     uint64_t hash = (uintptr_t)l.f * 31 + l.neg + at * 0x9E3779B97F4A7C15U, key[128];
     if (fv.n > 64) abort();
     for (uint32_t i = 0; i < fv.n; i++) {
@@ -642,7 +470,7 @@ static struct rows *root_at(struct naive *n, size_t i)
 {
     struct env e = env_new(n);
     if (i >= n->settled) return naive_rows(n);
-    return solve(n, (struct literal){n->root, false}, &e, i);
+    return naive_solve(n, (struct literal){n->root, false}, &e, i);
 }
 
 uint64_t *naive_tuples(struct naive *n, size_t i, size_t *n_rows)
@@ -657,7 +485,7 @@ const uint64_t *naive_at(struct naive *n, size_t i, size_t *n_rows, uint32_t *ar
 {
     bool ok = true;
     struct rows *r = root_at(n, i);
-    struct varset columns = formula_columns(&n->arena, n->order, &ok), fv = fv_of(n, n->root);
+    struct varset columns = formula_columns(&n->arena, n->order, &ok), fv = naive_fv(n, n->root);
     if (!ok) abort();
     *arity = columns.n;
     *n_rows = r->not_ready ? SIZE_MAX : r->n;

@@ -54,6 +54,12 @@ struct saved {
     uint8_t has[64];
 };
 
+/* A formula or its negation. */
+struct literal {
+    const struct formula *f;
+    bool neg;
+};
+
 /* Zeroed memory of the judge; ends the program when there is none. */
 void *naive_need(struct naive *n, size_t count, size_t size);
 
@@ -69,6 +75,24 @@ struct saved naive_bind(struct env *e, struct varset vars, const struct rows *r,
 struct saved naive_clear(struct env *e, struct varset vars);
 void naive_unbind(struct env *e, const struct saved *s);
 bool naive_all_bound(const struct env *e, struct varset vars);
+
+struct varset naive_fv(struct naive *n, const struct formula *f); /* its free variables */
+/* All values of the literal's variables that satisfy it at a position, given those of e. */
+struct rows *naive_solve(struct naive *n, struct literal l, struct env *e, size_t at);
+/* Add them to r, with the variables `out`. */
+void naive_either(struct naive *n, struct literal l, struct varset out, struct rows *r,
+                  struct env *e, size_t at);
+
+/* f's part (negated) at some, or at every, position in the window of `at`. */
+void naive_some(struct naive *n, const struct formula *f, bool neg, struct rows *r, struct env *e,
+                size_t at);
+void naive_every(struct naive *n, const struct formula *f, bool neg, struct rows *r, struct env *e,
+                 size_t at);
+/* SINCE and UNTIL; matching of a path backwards or forwards. */
+void naive_since(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
+                 size_t at);
+void naive_match(struct naive *n, const struct formula *f, struct rows *r, struct env *e,
+                 size_t at);
 
 /* Is the position `late` within the bound of the position `early`? */
 bool naive_within(const struct naive *n, struct bound b, size_t early, size_t late);

@@ -22,9 +22,9 @@
 struct thing {
     bool present;
     uint32_t kind, actor;
-    unsigned ticks; /* mask of the ticks at which it happens or holds */
-    bool inside;    /* of zone 0 */
-    int64_t value;  /* of attribute 1 */
+    unsigned ticks;   /* mask of the ticks at which it happens or holds */
+    bool inside;      /* of zone 0 */
+    int64_t value;    /* of attribute 1 */
     int64_t incident; /* of a step of a justification: the text of what it is about, or -1 */
 };
 
