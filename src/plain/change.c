@@ -355,12 +355,12 @@ static void compare_evidence(struct comparison *c)
 }
 
 /* Sentences without a name of their own: those of one draft that the other does not have. */
-enum sentences { SENTENCE_FORCE, SENTENCE_AMENDMENT, SENTENCE_DECLARATION };
-#define SENTENCES 3
+enum sentences { SENTENCE_FORCE, SENTENCE_AMENDMENT, SENTENCE_DECLARATION, SENTENCE_CONSENT };
+#define SENTENCES 4
 
 static uint32_t sentence_count(const struct agreement *g, enum sentences kind)
 {
-    const uint32_t n[] = {g->n_force, g->n_amendments, g->n_declarations};
+    const uint32_t n[] = {g->n_force, g->n_amendments, g->n_declarations, g->n_consents};
     return n[kind];
 }
 
@@ -372,6 +372,7 @@ static struct str sentence_key(struct comparison *c, bool after, enum sentences 
     if (kind == SENTENCE_FORCE) key_force(&b, s, &s->g->force[i]);
     if (kind == SENTENCE_AMENDMENT) key_amendment(&b, s, &s->g->amendments[i]);
     if (kind == SENTENCE_DECLARATION) key_declaration(&b, s, &s->g->declarations[i]);
+    if (kind == SENTENCE_CONSENT) key_consent(&b, s, &s->g->consents[i]);
     struct str key = str_dup(c->now.a, buf_str(&b));
     if (b.failed || !key.p) c->now.failed = true;
     buf_free(&b);
@@ -382,14 +383,15 @@ static struct str sentence_words(struct voice *v, enum sentences kind, uint32_t 
 {
     if (kind == SENTENCE_FORCE) return force_say(v, &v->g->force[i]);
     if (kind == SENTENCE_AMENDMENT) return amendment_say(v, &v->g->amendments[i]);
+    if (kind == SENTENCE_CONSENT) return consent_say(v, &v->g->consents[i]);
     return declaration_say(v, &v->g->declarations[i]);
 }
 
 static void compare_sentences(struct comparison *c, bool after, enum sentences kind)
 {
-    static const char *const things[] = {"in force", "amendment", "declaration"};
-    static const char *const what[] = {N_("what is in force"), N_("amendments"),
-                                       N_("declarations")};
+    static const char *const things[] = {"in force", "amendment", "declaration", "consent"};
+    static const char *const what[] = {N_("what is in force"), N_("amendments"), N_("declarations"),
+                                       N_("consents")};
     const struct agreement *g = after ? c->after.g : c->before.g;
     const struct agreement *other = after ? c->before.g : c->after.g;
     struct voice *v = after ? &c->now : &c->old;

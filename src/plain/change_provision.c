@@ -89,6 +89,13 @@ static struct str despite_words(struct voice *v, const struct provision *pv)
     return words_name(v, v->g->provisions[pv->despite].name);
 }
 
+static struct str plea_words(struct voice *v, const struct provision *pv)
+{
+    if (pv->justifies == LANG_NONE) return (struct str){NULL, 0};
+    return say(v, "{provision}, before {body}", words_name(v, v->g->provisions[pv->justifies].name),
+               words_name(v, v->g->actors[pv->body].name));
+}
+
 static struct str side_words(struct voice *v, const struct provision *pv)
 {
     if (pv->pattern == PATTERN_KEEP) return said(v, pv->inside ? "inside" : "outside");
@@ -332,6 +339,7 @@ static const struct aspect {
     {"unless", N_("the exception from {name}"), unless_key, unless_words, unless_leans},
     {"only", N_("the condition of {name}"), only_key, only_words, NULL},
     {"despite", N_("what {name} is an exception from"), despite_key, despite_words, NULL},
+    {"plea", N_("what {name} may justify, and before whom"), key_plea, plea_words, NULL},
 };
 
 static bool differs(struct comparison *c, const struct aspect *x, const struct provision *a,

@@ -330,6 +330,14 @@ void key_steps(struct buf *out, const struct edition *s, const struct provision 
     buf_fmt(out, "%u,%u,%lld", p < q ? p : q, p < q ? q : p, (long long)pv->gap);
 }
 
+void key_plea(struct buf *out, const struct edition *s, const struct provision *pv)
+{
+    if (pv->justifies == LANG_NONE) return;
+    number(out, s, THING_PROVISION, pv->justifies);
+    buf_putc(out, ',');
+    number(out, s, THING_ACTOR, pv->body);
+}
+
 static void key_provision(struct buf *out, const struct edition *s, const struct provision *pv)
 {
     buf_fmt(out, "P%d%d%d%d", (int)pv->pattern, pv->together, pv->inside, pv->negated);
@@ -345,6 +353,7 @@ static void key_provision(struct buf *out, const struct edition *s, const struct
     key_condition(out, s, pv->unless);
     key_condition(out, s, pv->only);
     number(out, s, THING_PROVISION, pv->despite);
+    key_plea(out, s, pv);
     key_steps(out, s, pv);
 }
 
@@ -458,6 +467,17 @@ void key_declaration(struct buf *out, const struct edition *s, const struct decl
     number(out, s, THING_ACTOR, d->actor);
     buf_putc(out, d->assurance ? 'a' : 'd');
     text(out, d->text);
+}
+
+void key_consent(struct buf *out, const struct edition *s, const struct consent *c)
+{
+    number(out, s, THING_ACTOR, c->by);
+    key_actors(out, s, c->to);
+    if (c->has_from) key_use(out, s, &c->from, USE_FIRST);
+    key_condition(out, s, c->condition);
+    buf_putc(out, c->on_receipt ? 'r' : 'h');
+    key_duration(out, &c->delay);
+    if (c->withdrawal.kind != LANG_NONE) key_phrase(out, s, &c->withdrawal);
 }
 
 /* ---- things ---- */

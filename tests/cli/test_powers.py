@@ -146,4 +146,18 @@ def the_page_says_so(folder):
     has(page.read_text(encoding="utf-8"), "a justification for it is claimed and not decided")
 
 
+@case
+def diff_sees_changes_of_both(folder):
+    old = pathlib.Path(mission(folder), "agreement.md")
+    for was, now, told in [("effective 72 hours", "effective 48 hours", "48 hours after the record"),
+                           ("shown to mission within 24", "shown to mission within 36", "plea"),
+                           ("each party may justify", "north may justify", "plea")]:
+        new = pathlib.Path(folder, "new.md")
+        assert was in AGREEMENT
+        new.write_text(AGREEMENT.replace(was, now), encoding="utf-8")
+        done = run(TRUCE, "diff", old, new)
+        equal(done.code, 1, done.out)
+        has(" ".join(done.out.split()), told)
+
+
 main()
