@@ -221,4 +221,27 @@ def in_step_ends_by_notice_in_time(folder):
     equal(got["ceasefire/all"]["days"]["not_in_force"], 22)
 
 
+@case
+def reply_reads_well(_folder):
+    reads_well("reply", "the reports are simulated")
+
+
+@case
+def reply_only_after_coordination_failed(_folder):
+    got = verdicts("reply", {
+        "ceasefire/ukraine": "violated", "ceasefire/ordlo": "violated",
+        "reply/ukraine": "violated", "reply/ordlo": "violated",
+        "sky/ukraine": "unverified", "sky/ordlo": "unverified",  # drones were not watched
+        "orders/ukraine": "complied", "orders/ordlo": "complied"})
+    # Six incidents, three begun by each. On 28 and 29 July the reply came an hour after coordination failed: it
+    # violates nothing. On 30 and 31 July nobody had tried, and on 1 August the failure lay 2 h 15 min back: three
+    # replies without leave, which are fire as well. On 2 August the failure lay between 1 h 45 min and 2 h 10 min back.
+    counts = {k: [got[k][x] for x in ("certain", "possible")] for k in got}
+    equal(counts["reply/ukraine"], [2, 0])
+    equal(counts["reply/ordlo"], [1, 1])
+    equal(counts["ceasefire/ukraine"], [3 + 2, 0])
+    equal(counts["ceasefire/ordlo"], [3 + 1, 1])
+    equal(got["ceasefire/ukraine"]["days"]["excused"], 1)
+
+
 main()
