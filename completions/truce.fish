@@ -1,10 +1,11 @@
 # fish completion for truce
-set -l commands check explain diff fmt run why talks compare monitor help
+set -l commands check explain diff fmt lsp run why talks compare monitor help
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -f
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a check -d 'find gaps and contradictions'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a explain -d 'the articles beside their meaning'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a diff -d 'what changed in meaning between two drafts'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a fmt -d 'lay out the formal sentences'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a lsp -d 'a language server for editors'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a run -d 'verdicts for every provision'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a why -d 'the evidence behind a verdict'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a talks -d 'what collides, and what unlocks it'

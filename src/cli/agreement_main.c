@@ -16,6 +16,7 @@ static const struct command {
     {"explain", explain_command, "each provision under its clause, in plain words, with its dates"},
     {"diff", diff_command, "what changed in meaning between two drafts"},
     {"fmt", fmt_command, "lay out the formal sentences"},
+    {"lsp", lsp_command, "a language server for editors, on standard input and output"},
     {"run", run_command, "judge an agreement by its reports"},
     {"why", why_command, "what a verdict rests on"},
 };

@@ -2,6 +2,7 @@
 #include "lang/parse.h"
 
 #include "base/file.h"
+#include "lang/vocabulary.h"
 
 #include <string.h>
 
@@ -85,6 +86,11 @@ const char *statement_nearest(struct str word)
         found = statements[i].opens;
     }
     return found;
+}
+
+const char *sentence_opening(size_t i)
+{
+    return i < STATEMENTS ? statements[i].opens : NULL;
 }
 
 /* ---- sentences ---- */
@@ -269,11 +275,22 @@ static bool nothing_formal(struct parser *p)
     return true;
 }
 
-static bool read_all(struct parser *p, size_t errors, struct agreement *g)
+/* Blocks to sentences. */
+static bool read_sentences(struct parser *p)
 {
     struct markdown m;
     if (markdown_read(p->arena, p->source, STR("truce"), p->d, &m) != STATUS_OK) return false;
-    if (!take_clauses(p, &m) || !cut(p)) return false;
+    return take_clauses(p, &m) && cut(p);
+}
+
+bool parse_declared(struct parser *p)
+{
+    return read_sentences(p) && enter_all(p);
+}
+
+static bool read_all(struct parser *p, size_t errors, struct agreement *g)
+{
+    if (!read_sentences(p)) return false;
     if (nothing_formal(p)) return true;
     if (!enter_all(p) || !read_pass(p, 1) || !check_header(p)) return false;
     for (int pass = 2; pass <= PASS_KINDS; pass++)

@@ -296,6 +296,9 @@ const struct statement *statement_at(const struct parser *p);
 /* The nearest opening word of a sentence to a mistyped one, or NULL. */
 const char *statement_nearest(struct str word);
 
+/* From the source to the names that its sentences declare: the first pass alone. */
+bool parse_declared(struct parser *p);
+
 /* ---- after reading ---- */
 
 /* The head's own omissions; zone and working days. */

@@ -1,0 +1,84 @@
+/* What may be written next: at the beginning of a sentence its opening words, inside it the declared
+ * names, those first that the word before asks for.  Outside the formal blocks nothing. */
+#include "lang/lex.h"
+#include "lang/markdown.h"
+#include "lang/vocabulary.h"
+#include "lsp/private.h"
+
+/* CompletionItemKind of the protocol. */
+enum { ITEM_VARIABLE = 6, ITEM_KEYWORD = 14 };
+
+static const struct {
+    const char *before, *sort;
+} wanted[] = {
+    {"in", "zone"},      {"into", "zone"},         {"inside", "zone"},        {"outside", "zone"},
+    {"of", "actor"},     {"by", "actor"},          {"to", "actor"},           {"each", "group"},
+    {"if", "provision"}, {"despite", "provision"}, {"violates", "provision"}, {"must", "kind"},
+    {"not", "kind"},     {"must not", "kind"},
+};
+
+/* The text of the formal block up to the word that is being written; false: not in one. */
+static bool block_before(const struct asked *q, struct tokens *out)
+{
+    struct diags quiet;
+    struct markdown m;
+    diags_init(&quiet, q->a);
+    if (!lex_check_text(q->source, &quiet) ||
+        markdown_read(q->a, q->source, STR("truce"), &quiet, &m) != STATUS_OK)
+        return false;
+    for (size_t i = 0; i < m.n_blocks; i++) {
+        struct place at = m.blocks[i].at;
+        if (q->offset < at.from || q->offset > at.to) continue;
+        if (!lex_block(q->a, q->source, at.from, q->offset, 0, &quiet, out)) return false;
+        size_t n = out->n - 1; /* without the break; nor the word that is being written */
+        bool comment = out->n_comments && out->comments[out->n_comments - 1].at.to == q->offset;
+        if (n && out->v[n - 1].kind == TOKEN_WORD && out->v[n - 1].at.to == q->offset) n--;
+        out->n = n;
+        return !comment;
+    }
+    return false;
+}
+
+static bool add(json_t *list, struct str label, int kind, const char *detail, bool first)
+{
+    json_t *item =
+        json_pack("{s:o, s:i, s:s, s:o}", "label", text_json(label), "kind", kind, "detail", detail,
+                  "sortText", json_sprintf("%d%.*s", first ? 0 : 1, STR_ARG(label)));
+    return json_array_append_new(list, item) == 0;
+}
+
+static bool add_names(const struct asked *q, const struct token *before, json_t *list)
+{
+    struct vocabulary v;
+    if (!vocabulary_read(q->a, q->source, &v)) return false;
+    for (size_t i = 0; i < v.n_names; i++) {
+        const struct named *n = &v.names[i];
+        bool first = false;
+        if (!n->at.source || (n->at.from <= q->offset && q->offset <= n->at.to)) continue;
+        for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++)
+            first = first || (str_eq_nocase(before->text, str_of(wanted[k].before)) &&
+                              str_eq(str_of(n->sort), str_of(wanted[k].sort)));
+        if (!add(list, n->name, ITEM_VARIABLE, n->sort, first)) return false;
+    }
+    return true;
+}
+
+struct answer complete(const struct asked *q)
+{
+    struct tokens t = {0};
+    json_t *list = json_array();
+    bool good = list != NULL;
+    if (good && !q->talks && block_before(q, &t)) {
+        const struct token *last = t.n ? &t.v[t.n - 1] : NULL;
+        if (!last || (last->kind == TOKEN_PUNCT && last->punct == '.')) {
+            const char *opening;
+            for (size_t i = 0; good && (opening = sentence_opening(i)); i++)
+                good = add(list, str_of(opening), ITEM_KEYWORD, "opens a sentence", true);
+        } else {
+            good = add_names(q, last, list);
+        }
+    }
+    if (good && !q->a->failed) return answer_with(list);
+    json_decref(list);
+    return answer_with(NULL);
+}

@@ -1,0 +1,114 @@
+/* What the pointer stands on: a name with its declaration; a provision with its reading and dates; a
+ * statement of talks with its reading.  Of an agreement with errors, names only. */
+#include "lang/vocabulary.h"
+#include "lsp/private.h"
+#include "plain/plain.h"
+#include "talks/talks.h"
+
+static struct answer shown(const struct asked *q, struct buf *b, struct place at)
+{
+    struct answer answer;
+    if (b->failed)
+        answer = answer_with(NULL);
+    else if (!b->n)
+        answer = answer_with(json_null());
+    else
+        answer = answer_with(json_pack("{s:{s:s, s:o}, s:o}", "contents", "kind", "markdown",
+                                       "value", text_json(buf_str(b)), "range",
+                                       range_json(q->source, at.from, at.to)));
+    buf_free(b);
+    return answer;
+}
+
+static bool inside(struct place at, size_t offset)
+{
+    return at.source && at.from <= offset && offset < at.to;
+}
+
+static void say_name(const struct named *n, struct buf *b)
+{
+    buf_fmt(b, "**%.*s**: %s\n\n```truce\n%.*s.\n```\n", STR_ARG(n->name), n->sort,
+            STR_ARG(place_text(n->sentence)));
+}
+
+/* `titled`: the name is not said yet. */
+static void say_item(const struct plain *p, const struct plain_item *item, bool titled,
+                     struct buf *b)
+{
+    if (titled) buf_fmt(b, "**%.*s**: provision\n", STR_ARG(item->pv->name));
+    buf_fmt(b, "\n%.*s\n", STR_ARG(item->gloss));
+    if (item->not_gloss.n) buf_fmt(b, "\n%.*s\n", STR_ARG(item->not_gloss));
+    for (uint32_t i = 0; i < item->n_dates; i++) {
+        const struct plain_date *d = &item->dates[i];
+        struct str word = say_plain(p->v, said(p->v, plain_date_word(d->name)));
+        buf_fmt(b, "%s- %.*s: ", i ? "" : "\n", STR_ARG(word));
+        zone_format(p->g->header.zone, b, d->at);
+        if (d->reading.n) buf_fmt(b, " (%.*s)", STR_ARG(d->reading));
+        buf_putc(b, '\n');
+    }
+}
+
+/* The provision whose sentence holds the offset, or whose name is `name`.  False: memory. */
+static bool say_provision(const struct asked *q, struct str name, struct buf *b, struct place *at)
+{
+    struct diags quiet;
+    struct plain p;
+    const struct agreement *g;
+    diags_init(&quiet, q->a);
+    enum status st = agreement_check(q->a, q->source, &quiet, &g);
+    if (st != STATUS_OK) return st != STATUS_FAULT;
+    struct voice v = {q->language, g, q->a, false};
+    if (!plain_make(&v, &p)) return false;
+    for (uint32_t i = 0; i < p.n; i++) {
+        const struct provision *pv = p.items[i].pv;
+        bool here = name.n ? str_eq(pv->name, name) : inside(pv->at, q->offset);
+        if (!here) continue;
+        if (!name.n) *at = pv->at;
+        say_item(&p, &p.items[i], !name.n, b);
+        break;
+    }
+    return !v.failed;
+}
+
+static struct answer hover_agreement(const struct asked *q)
+{
+    struct vocabulary v;
+    struct buf b;
+    struct place at = {q->source, 0, 0};
+    if (!vocabulary_read(q->a, q->source, &v)) return answer_with(NULL);
+    const struct name_use *m = vocabulary_at(&v, q->offset);
+    const struct named *n = m ? &v.names[m->name] : NULL;
+    bool provision = n && str_eq(str_of(n->sort), STR("provision"));
+    buf_init(&b);
+    if (n) {
+        at = m->at;
+        say_name(n, &b);
+    }
+    if ((!n || provision) && !say_provision(q, provision ? n->name : STR(""), &b, &at))
+        b.failed = true;
+    return shown(q, &b, at);
+}
+
+static struct answer hover_talks(const struct asked *q)
+{
+    struct diags quiet;
+    struct talks t;
+    struct buf b;
+    struct place at = {q->source, 0, 0};
+    diags_init(&quiet, q->a);
+    buf_init(&b);
+    enum status st = talks_read(q->a, q->source, &quiet, &t);
+    if (st == STATUS_FAULT) b.failed = true;
+    for (uint32_t i = 0; st == STATUS_OK && i < t.n_statements; i++) {
+        if (!inside(t.statements[i].at, q->offset)) continue;
+        at = t.statements[i].at;
+        statement_gloss(&t, &t.statements[i], &b);
+        break;
+    }
+    return shown(q, &b, at);
+}
+
+struct answer hover(const struct asked *q)
+{
+    return q->talks ? hover_talks(q) : hover_agreement(q);
+}
