@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """`truce monitor` beside its peers and its floor.
 
-usage: monitor.py [--events N] [--repeat N] [--workload W]… [--growth LARGEST] [--no-growth]
-                  [--truce PATH] [--folder FOLDER]
+usage: monitor.py [--events N] [--repeat N] [--workload W]… [--growth LARGEST] [--no-growth] [--cpu]
+                  [--corrections N] [--truce PATH] [--folder FOLDER]
 
 PEERS=folder with `monpoly` and `staticmon-WORKLOAD` runs these too (on `since` at 10^5 events only: they
 are quadratic there).  The floor is `wc -w` on the log; floor+ adds the copying of as much output.  Prints,
-for each workload, medians of interleaved runs, whether all gave the same verdicts, peak memory, and how
-time and memory grow from 10^5 to LARGEST (10^7) events.
+for each workload, medians of interleaved runs, whether all gave the same verdicts, peak memory, how time
+and memory grow from 10^5 to LARGEST (10^7) events, and what one of N random corrections costs (p50, p99)
+beside a fresh evaluation.  Seconds are wall time; --cpu counts the processor's instead, for a machine that
+others use too.  `target` is how many times as fast as asked: 5 × the best peer or 2 × `wc -w`, the easier.
 """
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -22,28 +25,29 @@ from measure import Run, interleave, megabytes, ratio, table
 
 HERE = pathlib.Path(__file__).resolve().parent
 SMALL = 100_000
+UNBOUNDED = {"since"}  # a correction may reach to the end there
 
 
-def truce_run(truce, folder, output=None, name="truce"):
-    return Run(name, [truce, "monitor", "-sig", folder / "sig", "-formula", folder / "formula",
-                      "-log", folder / "log"], output)
+def truce_run(args, folder, output=None):
+    return Run("truce", [args.truce, "monitor", "-sig", folder / "sig", "-formula", folder / "formula",
+                         "-log", folder / "log"], output, args.cpu)
 
 
-def peer_runs(peers, workload, folder):
+def peer_runs(args, workload, folder):
     """The peers that are there.  StaticMon wants its log in another hand."""
     runs = []
-    monpoly = peers / "monpoly"
+    monpoly = args.peers / "monpoly"
     if monpoly.exists():
         runs.append(Run("monpoly", [monpoly, "-sig", folder / "sig", "-formula", folder / "formula",
-                                    "-log", folder / "log"], folder / "monpoly.out"))
-    static = peers / ("staticmon-" + workload)
+                                    "-log", folder / "log"], folder / "monpoly.out", args.cpu))
+    static = args.peers / ("staticmon-" + workload)
     if static.exists():
         other = folder / "log.staticmon"
         if not other.exists():
             with open(folder / "log") as source, open(other, "w") as target:
                 for line in source:
                     target.write(line.replace(" (", "(").rstrip("\n") + ";\n")
-        runs.append(Run("staticmon", [static, "--log", other, "--vpath", folder / "staticmon.out"]))
+        runs.append(Run("staticmon", [static, "--log", other, "--vpath", folder / "staticmon.out"], cpu=args.cpu))
     return runs
 
 
@@ -77,12 +81,12 @@ def same_verdicts(folder, runs):
 
 def measure(workload, events, folder, args):
     gen.write(workload, events, folder)
-    ours = truce_run(args.truce, folder, folder / "truce.out")
-    wc = Run("wc", ["wc", "-w", folder / "log"])
-    peers = peer_runs(args.peers, workload, folder) if args.peers else []
+    ours = truce_run(args, folder, folder / "truce.out")
+    wc = Run("wc", ["wc", "-w", folder / "log"], cpu=args.cpu)
+    peers = peer_runs(args, workload, folder) if args.peers else []
     ours.once(folder)  # so that there is an output to copy
     ours.seconds.clear()
-    copy = Run("copy", ["cat", folder / "truce.out"], folder / "copy.out")
+    copy = Run("copy", ["cat", folder / "truce.out"], folder / "copy.out", args.cpu)
     interleave([ours, wc, copy] + peers, folder, args.repeat)
     for run in [ours] + peers:
         if run.problem:
@@ -109,6 +113,20 @@ def best_peer(by_name):
     return [(run.median, 20) for run in by_name.values()]
 
 
+def correct(workload, args, folder):
+    """What corrections cost in a history of so many facts."""
+    program = args.truce.parent / "bench" / "bench-corrections"
+    gen.write(workload, int(args.events), folder)
+    done = subprocess.run([program, folder, str(args.corrections)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        print("monitor.py: corrections of %s: %s" % (workload, done.stderr.strip()), file=sys.stderr)
+        return [workload] + ["failed"] * 5
+    found = json.loads(done.stdout)
+    allowed = max(0.5, found["fresh"])  # ms: a thousandth of so many seconds
+    return [workload, "%.2f s" % found["fresh"], "%.3f ms" % found["p50_ms"], "%.3f ms" % found["p99_ms"],
+            "%.5f" % (found["p99_ms"] / 1e3 / found["fresh"]), "yes" if found["p99_ms"] <= allowed else "NO"]
+
+
 def grow(workload, args, folder):
     """Seconds and peak memory at 10^5, 10^6, … events."""
     sizes = [SMALL]
@@ -117,7 +135,7 @@ def grow(workload, args, folder):
     row, before = [workload], None
     for size in sizes:
         gen.write(workload, size, folder)
-        run = truce_run(args.truce, folder)
+        run = truce_run(args, folder)
         interleave([run], folder, 3 if size < 10_000_000 else 1)
         (folder / "log").unlink()
         if run.problem:
@@ -136,6 +154,8 @@ def parse():
     p.add_argument("--workload", action="append", choices=list(gen.WORKLOADS))
     p.add_argument("--growth", type=float, default=1e7)
     p.add_argument("--no-growth", action="store_true")
+    p.add_argument("--cpu", action="store_true")
+    p.add_argument("--corrections", type=int, default=1000)
     p.add_argument("--truce", type=pathlib.Path, default=HERE.parent / "build" / "truce")
     p.add_argument("--folder", type=pathlib.Path)
     args = p.parse_args()
@@ -146,6 +166,8 @@ def parse():
 
 def main():
     args = parse()
+    print("%d processors, load %.1f; seconds: %s" % (os.cpu_count(), os.getloadavg()[0],
+                                                   "of the processor" if args.cpu else "wall"))
     with tempfile.TemporaryDirectory(prefix="truce-bench-", dir=args.folder) as work:
         work = pathlib.Path(work)
         rows = []
@@ -166,6 +188,10 @@ def main():
             rows = [grow(w, args, work / w) for w in args.workload]
             head = ["growth"] + [h for s in sizes[:(len(rows[0]) - 1) // 2] for h in (s, "peak")]
             table(head, rows)
+        if args.corrections:
+            print()
+            rows = [correct(w, args, work / w) for w in args.workload if w not in UNBOUNDED]
+            table(["one correction", "fresh", "p50", "p99", "p99 ÷ fresh", "within"], rows)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ struct engine {
     struct table last;   /* the rows of engine_finish, without the position that ends the log */
     int64_t last_lo, last_hi; /* the region of `last` */
     bool finished;
-    size_t limit;
 };
 
 /* ---- feeds ---- */
@@ -195,7 +194,6 @@ static enum status advance(struct engine *e)
 {
     if (!exec_step(&e->x)) return STATUS_FAULT;
     if (!e->x.time.clock) timeline_evict(&e->x.time, max64(e->x.time.base, oldest_needed(&e->x)));
-    if (e->limit && engine_memory(e) > e->limit) return STATUS_FAULT;
     return STATUS_OK;
 }
 
@@ -301,11 +299,6 @@ size_t engine_memory(const struct engine *e)
         if (n->p->op->bytes) bytes += n->p->op->bytes(n);
     }
     return bytes;
-}
-
-void engine_limit(struct engine *e, size_t bytes)
-{
-    e->limit = bytes;
 }
 
 /* ---- whole evaluation ---- */

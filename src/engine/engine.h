@@ -112,7 +112,7 @@ struct engine *engine_new(const struct plan *p, struct intern *strings, const st
 void engine_free(struct engine *e);
 
 /* Take a batch.  Afterwards engine_rows holds the verdicts that it settled.  STATUS_FAULT when
- * memory (or the limit) is exhausted; the engine can then only be freed. */
+ * memory is exhausted; the engine can then only be freed. */
 enum status engine_feed(struct engine *e, const struct feed *f);
 
 /* The log is over: settle what waits, as if no event followed (`settle_all`), or leave verdicts
@@ -133,9 +133,8 @@ int64_t engine_stamp(const struct engine *e, int64_t position);
  * no result), so far; 0 = none.  And the place of the first such subformula. */
 uint64_t engine_undefined(const struct engine *e, struct place *first);
 
-/* Bytes held now; and a limit (0 = none) above which calls give STATUS_FAULT. */
+/* Bytes held now. */
 size_t engine_memory(const struct engine *e);
-void engine_limit(struct engine *e, size_t bytes);
 
 /* ---- (b) whole evaluation on the clock ---- */
 
