@@ -1,6 +1,7 @@
 /* From core formulas to plan nodes: everything but conjunctions, LETPAST and paths. */
 #include "engine/build.h"
 #include "engine/path.h"
+#include "logic/safe.h"
 
 #include <stdlib.h>
 
@@ -290,7 +291,8 @@ static uint32_t build_op(struct builder *b, const struct formula *f, enum polari
 uint32_t build(struct builder *b, const struct formula *f, enum polarity polarity)
 {
     for (size_t i = 0; i < b->n_memos; i++)
-        if (b->memos[i].f == f && b->memos[i].polarity == polarity) return b->memos[i].node;
+        if (b->memos[i].polarity == polarity && formula_same(b->plan->sc, b->memos[i].f, f))
+            return b->memos[i].node;
     uint32_t n = build_op(b, f, polarity);
     if (n == BUILD_FAILED) return n;
     struct memo *memos =

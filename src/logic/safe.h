@@ -62,6 +62,10 @@ struct safe_options {
 enum status safe_core(struct scope *sc, const struct formula *f, const struct safe_options *options,
                       struct diags *d, struct formula **out);
 
+/* Do two core formulas of one scope mean the same, being equal up to the names of bound variables?  May say
+ * false where they do (LET). */
+bool formula_same(const struct scope *sc, const struct formula *a, const struct formula *b);
+
 /* For tests: does `f` keep the rules of the core form above?  NULL when it does, else the first
  * offending node (or f itself when memory fails). */
 const struct formula *safe_core_check(struct scope *sc, const struct formula *f);

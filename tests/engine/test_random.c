@@ -3,6 +3,7 @@
 #include "../test.h"
 #include "engine/engine.h"
 #include "logic/print.h"
+#include "logic/rewrite.h"
 #include "random_core.h"
 
 /* Tuples over the formula's free variables, none twice. */
@@ -205,13 +206,96 @@ static void test_clock_large(void **state)
     many(14, 400000, 1500, true);
 }
 
+/* ---- equal subformulas are computed once ---- */
+
+static size_t plan_lines(const struct plan *p)
+{
+    struct buf b;
+    buf_init(&b);
+    plan_print(p, &b);
+    size_t n = 0;
+    for (size_t i = 0; i < b.n; i++) n += b.p[i] == '\n';
+    buf_free(&b);
+    return n;
+}
+
+/* A copy of f with other bound variables. */
+static struct formula *another(struct random_core *r, struct rewriter *w, const struct formula *f)
+{
+    uint32_t n = 0, have = (uint32_t)r->scope.n_vars;
+    uint32_t *from = arena_array(&r->arena, have, sizeof *from);
+    uint32_t *to = arena_array(&r->arena, have, sizeof *to);
+    for (uint32_t v = 0; v < have; v++) {
+        bool is_free = false;
+        for (uint32_t k = 0; k < f->n_fv; k++) is_free |= f->fv[k] == v;
+        if (is_free) continue;
+        from[n] = v;
+        to[n++] = scope_var(&r->scope, STR("other"), r->scope.vars[v].type);
+    }
+    return core_rename(w, f, from, to, n);
+}
+
+static bool defines(const struct formula *f);
+
+static bool path_defines(const struct path *p)
+{
+    return p && ((p->test && defines(p->test)) || path_defines(p->a) || path_defines(p->b));
+}
+
+static bool defines(const struct formula *f)
+{
+    if (f->op == F_LET || f->op == F_LETPAST || path_defines(f->path)) return true;
+    for (uint32_t k = 0; k < f->n_sub; k++)
+        if (defines(f->sub[k])) return true;
+    return false;
+}
+
+/* f OR f', where f' is f with other bound variables, has one node more than f, and f's verdicts. */
+static size_t shared(uint64_t seed, bool clock)
+{
+    struct random_core r;
+    random_core_init(&r, seed);
+    struct formula *f = random_core_formula(&r, 3 + (int)(seed % 8), 1);
+    struct naive_log *log = random_core_log(&r, 12, clock ? 0 : 3);
+    struct diags d;
+    diags_init(&d, &r.arena);
+    struct rewriter w = {.sc = &r.scope};
+    struct formula *copy = another(&r, &w, f);
+    struct formula *both = core_or(&w, (struct formula *[]){f, copy}, 2);
+    assert_non_null(both);
+    struct plan_options o = {.clock = clock, .polarity = POLARITY_EXACT};
+    struct plan *p, *q;
+    assert_int_equal(plan_compile(f, &r.scope, &o, &d, &p), STATUS_OK);
+    assert_int_equal(plan_compile(both, &r.scope, &o, &d, &q), STATUS_OK);
+    bool once = plan_lines(q) <= plan_lines(p) + 1;
+    if (!defines(f)) assert_true(once);
+    struct answer a, b;
+    run(p, &r, log, 3, &a);
+    run(q, &r, log, 3, &b);
+    assert_int_equal(a.n, b.n);
+    for (size_t i = 0; i < a.n && i < log->n; i++) assert_true(rel_eq(&a.at[i], &b.at[i], f->n_fv));
+    arena_free(&a.arena);
+    arena_free(&b.arena);
+    plan_free(p);
+    plan_free(q);
+    random_core_free(&r);
+    return once;
+}
+
+static void test_shared(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    for (uint64_t seed = 600000; seed < 600600; seed++) n += shared(seed, seed % 2);
+    assert_true(n > 200); /* most define nothing */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_trace_small),
-        cmocka_unit_test(test_trace_large),
-        cmocka_unit_test(test_clock_small),
-        cmocka_unit_test(test_clock_large),
+        cmocka_unit_test(test_trace_small), cmocka_unit_test(test_trace_large),
+        cmocka_unit_test(test_clock_small), cmocka_unit_test(test_clock_large),
+        cmocka_unit_test(test_shared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
