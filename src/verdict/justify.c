@@ -1,3 +1,5 @@
+/* Two views of the same reports: as rows of must and may for the engine, and as the furthest step that
+ * the record tells, for people. */
 #include "verdict/justify.h"
 
 /* ---- what steps refer to ---- */
