@@ -10,6 +10,7 @@ int diff_command(int argc, char **argv);
 int explain_command(int argc, char **argv);
 int fmt_command(int argc, char **argv);
 int lsp_command(int argc, char **argv);
+int new_command(int argc, char **argv);
 int run_command(int argc, char **argv);
 int why_command(int argc, char **argv);
 

@@ -17,6 +17,7 @@ static const struct command {
     {"diff", diff_command, "what changed in meaning between two drafts"},
     {"fmt", fmt_command, "lay out the formal sentences"},
     {"lsp", lsp_command, "a language server for editors, on standard input and output"},
+    {"new", new_command, "begin an agreement or talks from a model"},
     {"run", run_command, "judge an agreement by its reports"},
     {"why", why_command, "what a verdict rests on"},
 };

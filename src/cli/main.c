@@ -19,6 +19,7 @@ static const struct command {
     {"diff", NULL, "truce-agreement", "OLD.md NEW.md", "what changed in meaning"},
     {"fmt", NULL, "truce-agreement", "AGREEMENT.md", "lay out the formal sentences"},
     {"lsp", NULL, "truce-agreement", "[--stdio]", "a language server for editors"},
+    {"new", NULL, "truce-agreement", "FOLDER [--model MODEL]", "begin from a model"},
     {"run", NULL, "truce-agreement", "FOLDER|AGREEMENT.md [REPORTS…]",
      "verdicts for every provision, from reports; nothing is stored"},
     {"why", NULL, "truce-agreement", "FOLDER|AGREEMENT.md ID", "the evidence behind a verdict"},

@@ -8,5 +8,5 @@ with open(sys.argv[1], "w", encoding="ascii") as out:
         name, path = pair.split("=", 1)
         data = open(path, "rb").read()
         out.write(f"static const char {name}[] = {{")
-        out.write(",".join(str(b) for b in data))
+        out.write(",".join(str(b) if b < 128 else f"'\\x{b:x}'" for b in data))
         out.write(f"}};\nstatic const size_t {name}_size = sizeof {name};\n")
