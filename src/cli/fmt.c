@@ -26,7 +26,7 @@ int fmt_command(int argc, char **argv)
     const struct source *source;
     bool talks = false;
     enum status st = text_load(&a, word, &d, &source, &talks);
-    struct str path = source ? source->name : word;
+    struct str path = st == STATUS_OK ? source->name : word;
     if (st == STATUS_OK) st = (talks ? talks_fmt : format_agreement)(&a, source, &d, &out);
     bool same = st == STATUS_OK && str_eq(buf_str(&out), source->text);
     bool to_stdout = print || str_eq(path, STR("-"));

@@ -65,7 +65,7 @@ def main():
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         jobs = [pool.submit(examine, folder, n, entries[n], rules) for n in names]
-        for done in jobs:
+        for done in concurrent.futures.as_completed(jobs):
             said = done.result()
             if said:
                 failed += 1
