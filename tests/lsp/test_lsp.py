@@ -263,6 +263,20 @@ def files_of_talks(_):
 
 
 @case
+def hover_in_talks(_):
+    """Hover says how a statement of talks is read"""
+    with open(os.path.join(ROOT, "src", "models", "talks.md"), encoding="utf-8") as f:
+        text = f.read()
+    c, shown = opened(text)
+    equal(shown["diagnostics"], [])
+    got = c.at("hover", URI, *find(text, "south_envoy demands", inside=13))["result"]
+    has(cut(text, got["range"]), "south_envoy demands")
+    has(got["contents"]["value"], "ceasefire")
+    equal(c.at("hover", URI, 0, 1)["result"], None)
+    c.leave()
+
+
+@case
 def wrong_messages(_):
     """Malformed messages are answered, and the next one is understood"""
     c = Client(PROGRAM)
