@@ -128,7 +128,12 @@ struct coverage {
 };
 
 /* What a body recorded about an incident. */
-enum finding_says { FINDING_ATTRIBUTED, FINDING_NOT_ATTRIBUTABLE };
+enum finding_says {
+    FINDING_ATTRIBUTED,
+    FINDING_NOT_ATTRIBUTABLE,
+    FINDING_EXCUSED, /* a ruling: what it did is excused */
+    FINDING_REOPENED /* a ruling that excused no longer stands */
+};
 
 struct finding {
     enum finding_says says;
@@ -136,7 +141,7 @@ struct finding {
     uint32_t kind;
     uint32_t identity; /* text */
     uint32_t body;     /* actor that found it */
-    uint32_t actor;    /* to whom; FACTS_NONE for FINDING_NOT_ATTRIBUTABLE */
+    uint32_t actor;    /* to whom; FACTS_NONE unless FINDING_ATTRIBUTED */
     instant recorded;
     uint32_t file, line;
 };

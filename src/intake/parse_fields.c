@@ -242,8 +242,13 @@ static bool says_target(struct parse *p, void *ctx, struct table_entry *out)
         out->to = FINDING_ATTRIBUTED;
     else if (map_take_words(p, "not attributable"))
         out->to = FINDING_NOT_ATTRIBUTABLE;
+    else if (map_take_word(p, "excused"))
+        out->to = FINDING_EXCUSED;
+    else if (map_take_word(p, "reopened"))
+        out->to = FINDING_REOPENED;
     else
-        return map_expected(p, "\"attributed\" or \"not attributable\"", NULL);
+        return map_expected(p, "\"attributed\", \"not attributable\", \"excused\" or \"reopened\"",
+                            NULL);
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* What can only be checked when all was read: the term, dates against one another, things without
  * geometry, circles, and the readings that each provision has. */
 #include "lang/graph.h"
+#include "lang/in_force.h"
 #include "lang/parse.h"
 
 #define MOST_READINGS 64

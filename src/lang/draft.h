@@ -69,6 +69,10 @@ bool read_violator(struct parser *p, struct draft *dr, struct vec *bearers);
 bool read_within_consequence(struct parser *p, struct draft *dr);
 bool check_consequence(struct parser *p, struct draft *dr);
 
+/* Row 13 (row_power.c): "may excuse ceasefire by consensus", behind the bearer. */
+bool look_power(const struct parser *p);
+bool read_power(struct parser *p, struct draft *dr);
+
 /* Row 11: "only if …; if not, the date lapses" behind a duty by a date (row_lapse.c). */
 bool read_lapse(struct parser *p, struct draft *dr);
 

@@ -1,5 +1,6 @@
 /* How rules of force, amendments and declarations are read: see say.h for how the sentences are written. */
 #include "lang/gloss.h"
+#include "lang/in_force.h"
 #include "lang/parse.h"
 #include "lang/words.h"
 

@@ -6,6 +6,7 @@
 #include "lang/gloss.h"
 
 #include "lang/parse.h"
+#include "lang/power.h"
 #include "lang/words.h"
 
 struct gloss {
@@ -226,6 +227,24 @@ static struct str in_step(struct gloss *x)
     return gloss_in_step(x->v, x->pv);
 }
 
+static struct str gloss_power(struct gloss *x)
+{
+    static const char *const about[POWERS] = {
+        [POWER_DECIDE] =
+            N_("P may decide: {matter}; a power, which can neither be kept nor broken"),
+        [POWER_EXCUSE] = N_("P may excuse what violates {matter}: what its ruling excuses is no "
+                            "longer counted as a violation"),
+        [POWER_INTERPRET] = N_("P may say what the text means: {matter}; every reading is still "
+                               "computed"),
+        [POWER_ATTRIBUTE] = N_("P may find who did what violates {matter}; a report only names"),
+        [POWER_REOPEN] = N_("P may take back a ruling that excused what violates {matter}"),
+    };
+    const struct power *w = x->pv->power;
+    struct str matter = w->matter.n ? w->matter : provision_name(x, w->provision);
+    struct str rule = say(x->v, about[w->op], matter);
+    return w->rule.n ? say(x->v, "{power} (decided by {rule})", rule, w->rule) : rule;
+}
+
 static struct str gloss_justify(struct gloss *x)
 {
     not_as(x, "excused by the claim alone");
@@ -255,6 +274,7 @@ static const struct {
     {PATTERN_IN_STEP, in_step},
     {PATTERN_CONSEQUENCE, gloss_consequence},
     {PATTERN_JUSTIFY, gloss_justify},
+    {PATTERN_DECIDE, gloss_power},
 };
 
 /* ---- the same for all ---- */

@@ -1,6 +1,7 @@
 /* See graph.h.  One depth-first walk for four kinds of things: each gives the list of those of its
  * kind that it rests on directly.  The stack of the walk is the path that is shown. */
 #include "lang/graph.h"
+#include "lang/in_force.h"
 
 struct walk {
     struct parser *p;

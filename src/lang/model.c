@@ -1,5 +1,6 @@
 /* Questions to a checked agreement. */
 #include "lang/model.h"
+#include "lang/in_force.h"
 
 #include "lang/quantity.h"
 

@@ -504,6 +504,7 @@ struct provision {
     uint32_t despite; /* row 8: the provision whose anchors it excuses: those that are also events
                          of `act` (the same fact) and for which `only` holds */
 
+    const struct power *power; /* PATTERN_DECIDE (power.h), or NULL */
     uint32_t justifies; /* PATTERN_JUSTIFY: the provision; `act` is the ground, deadline.period how
                            long after the incident it may be shown, to `body`, which decides */
     uint32_t body;      /* actor, or LANG_NONE */
@@ -516,40 +517,6 @@ struct provision {
     struct str sentence;  /* what stands behind the colon, white space made one blank */
     struct str gloss;     /* "read as": made from what is above; never empty */
     struct str not_gloss; /* "not read as", with the sentence to write for that; may be empty */
-};
-
-/* ---- what is in force ---- */
-
-/* Row 14: what decides, beside its dates, when the agreement, a part of it or a provision is in
- * force.  All rules that cover a provision must leave it in force. */
-enum force_op {
-    FORCE_STARTS,    /* from when `when` first holds */
-    FORCE_WHILE,     /* while `when` holds */
-    FORCE_SUSPENDED, /* not while `when` holds; with `until` or `period`: not from each moment when
-                        `when` begins to hold until `until` begins to hold, or for `period` */
-    FORCE_CONTINUED, /* of the agreement: when its time is over, for `period` more if `when` holds
-                        then (`unless`: if it does not); `again`: and so each time */
-    FORCE_ENDED,     /* no longer, `period` after `when` first holds */
-    FORCE_REPLACED   /* no longer once `when` holds; from then on, `by` is */
-};
-enum force_subject { FORCE_AGREEMENT, FORCE_CLAUSE, FORCE_PROVISION };
-
-struct force_rule {
-    enum force_op op;
-    enum force_subject subject;
-    uint32_t index;                       /* clause (with all under it), or provision */
-    const struct condition *when, *until; /* until: FORCE_SUSPENDED; NULL: for good */
-    bool begins;                          /* FORCE_SUSPENDED: from moments, not while */
-    bool unless, again;
-    bool moves, stays; /* FORCE_SUSPENDED: what is said of deadlines: they move by the time
-                          suspended; they stay */
-    bool resumed;      /* FORCE_SUSPENDED: `until` was said in a sentence of its own */
-    struct duration period;
-    struct str word; /* as written: "renewed", "extended" */
-    uint32_t by;     /* FORCE_REPLACED: provision */
-    uint32_t clause;
-    struct str sentence, gloss;
-    struct place at;
 };
 
 /* ---- the text ---- */
@@ -598,7 +565,7 @@ struct agreement {
     const struct disputed *terms;
     const struct reading *readings;
     const struct provision *provisions;
-    const struct force_rule *force;
+    const struct force_rule *force; /* in_force.h */
     const struct amendment *amendments;
     const struct declaration *declarations;
     uint32_t n_force, n_amendments, n_declarations;

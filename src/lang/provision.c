@@ -1,16 +1,15 @@
 /* Provisions: who must, must not or may do what; one row for each pattern.
  *
  * A provision begins with frames or `if`, then its bearer; the words behind the bearer choose the
- * row.  A row that a later edition brings stands in the table without a reader and is refused by
- * its name, so that nobody takes it for a spelling mistake. */
+ * row. */
 #include "lang/draft.h"
 #include "lang/refuse.h"
 
 struct row {
     enum pattern pattern;
-    const char *words;                                /* behind the bearer */
-    const char *name;                                 /* for messages: "a duty" */
-    bool (*read)(struct parser *p, struct draft *dr); /* NULL: not in this edition */
+    const char *words; /* behind the bearer */
+    const char *name;  /* for messages: "a duty" */
+    bool (*read)(struct parser *p, struct draft *dr);
 };
 
 /* ---- the act ---- */
@@ -334,23 +333,11 @@ static const struct row rows[] = {
     {PATTERN_STATUS, "must be", "a status", read_status},
     {PATTERN_FORBID, "must not", "a ban", read_forbid},
     {PATTERN_DUTY, "must have", "a duty", read_done},
-    {PATTERN_DECIDE, "must decide", "a power", NULL},
     {PATTERN_DUTY, "must", "a duty", read_duty},
     {PATTERN_JUSTIFY, "may justify", "a justification", read_justify},
-    {PATTERN_DECIDE, "may decide", "a power", NULL},
-    {PATTERN_DECIDE, "may excuse", "a power", NULL},
-    {PATTERN_DECIDE, "may interpret", "a power", NULL},
-    {PATTERN_DECIDE, "may attribute", "a power", NULL},
     {PATTERN_ONLY, "may", "a permission", read_may},
 };
 #define ROWS (sizeof rows / sizeof rows[0])
-
-static bool not_yet(struct parser *p, const char *name, struct place at)
-{
-    refuse(p, "not-in-this-edition", at, "%s cannot be stated in this edition of the language",
-           name);
-    return false;
-}
 
 /* ---- bearers ---- */
 
@@ -486,15 +473,14 @@ static bool read_bearers(struct parser *p, struct draft *dr)
 
 static bool read_row(struct parser *p, struct draft *dr)
 {
+    if (look_power(p)) return read_power(p, dr);
     for (size_t i = 0; i < ROWS; i++) {
         size_t first = p->at;
         if (!eat(p, rows[i].words)) continue;
-        struct place at = place_join(p->tokens.v[first].at, place_last(p));
         p->doing = rows[i].name;
         dr->act_first = first;
         dr->act_end = p->at;
         dr->pv.pattern = rows[i].pattern;
-        if (!rows[i].read) return not_yet(p, rows[i].name, at);
         if (!rows[i].read(p, dr)) return false;
         return !dr->consequence || check_consequence(p, dr);
     }

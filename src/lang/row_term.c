@@ -5,6 +5,7 @@
  *
  * The word behind "is" chooses the rule: a table.  `resumed` is the end of the `suspended` of the
  * same subject; the two are joined when all was read. */
+#include "lang/in_force.h"
 #include "lang/refuse.h"
 
 /* ---- the subject ---- */

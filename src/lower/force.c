@@ -8,6 +8,7 @@
  * `begin` and `end` are where the condition begins to hold.  A rule's condition reads provisions as
  * they are without that rule (b->without), so that what suspends a provision may be its own
  * violation, and the recursion ends. */
+#include "lang/in_force.h"
 #include "lower/lowering.h"
 
 #define MOST_TERMS 100000

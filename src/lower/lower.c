@@ -110,7 +110,8 @@ static enum status lower_provision(struct lowered *l, uint32_t provision, instan
 {
     const struct provision *p = &l->agreement->provisions[provision];
     struct lowering b;
-    if (p->pattern == PATTERN_JUSTIFY) return STATUS_OK; /* nobody can violate it */
+    if (p->pattern == PATTERN_JUSTIFY || p->pattern == PATTERN_DECIDE)
+        return STATUS_OK; /* nobody can violate it */
     uint32_t n_readings = p->readings.n ? p->readings.n : 1;
     uint32_t n_bearers = p->together ? 1 : p->bearers.n;
     for (uint32_t r = 0; r < n_readings; r++) {

@@ -1,5 +1,6 @@
 /* See change.h: matching things, comparing them, and telling what changed. */
 #include "plain/change.h"
+#include "lang/in_force.h"
 
 #include "plain/private.h"
 

@@ -1,5 +1,6 @@
 /* See key.h.  Lists without order are written member by member, sorted, and joined. */
 #include "plain/key.h"
+#include "lang/in_force.h"
 
 #include <stdlib.h>
 #include <string.h>

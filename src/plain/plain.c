@@ -1,5 +1,7 @@
 /* Making the view: each provision's words, and who owes what to whom. */
 #include "plain/plain.h"
+#include "lang/in_force.h"
+#include "lang/power.h"
 #include "lang/quantity.h"
 
 #include "lang/gloss.h"
@@ -102,6 +104,11 @@ static struct str owed(struct voice *v, const struct plain_item *item)
     case PATTERN_EXCEPTION:
         if (!pv->only) return say(v, "may: {act}", words);
         return say(v, "may only on a condition: {act}", words);
+    case PATTERN_DECIDE: {
+        const struct power *w = pv->power;
+        return say(v, "has a power over: {matter}",
+                   w->matter.n ? w->matter : words_name(v, v->g->provisions[w->provision].name));
+    }
     case PATTERN_JUSTIFY:
         return say(v, "may justify what violates {provision}: by {ground}",
                    words_name(v, v->g->provisions[pv->justifies].name),

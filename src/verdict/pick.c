@@ -2,6 +2,8 @@
  * growing array of picks. */
 #include "verdict/pick.h"
 
+#include "lang/power.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,15 +23,39 @@ static enum status group_by_kind(struct view *v)
     return STATUS_OK;
 }
 
-bool view_empowered(const struct view *v, uint32_t body)
+/* Which power a finding needs. */
+static const enum power_op needs[] = {[FINDING_ATTRIBUTED] = POWER_ATTRIBUTE,
+                                      [FINDING_NOT_ATTRIBUTABLE] = POWER_ATTRIBUTE,
+                                      [FINDING_EXCUSED] = POWER_EXCUSE,
+                                      [FINDING_REOPENED] = POWER_REOPEN};
+
+bool view_empowered(const struct view *v, const struct finding *x, uint32_t provision)
 {
-    return body < v->agreement->n_actors && v->agreement->actors[body].class_ == ACTOR_BODY;
+    const struct agreement *g = v->agreement;
+    enum power_op op = needs[x->says];
+    if (op == POWER_ATTRIBUTE && !power_given(g, op))
+        return x->body < g->n_actors && g->actors[x->body].class_ == ACTOR_BODY;
+    return power_has(g, op, x->body, provision);
+}
+
+bool view_excused(const struct view *v, uint32_t fact, uint32_t provision)
+{
+    const struct facts *f = v->facts;
+    const struct finding *last = NULL;
+    for (size_t i = 0; i < f->n_findings && fact != FACTS_NONE; i++) {
+        const struct finding *x = &f->findings[i];
+        if (x->fact != fact || x->recorded > v->as_of) continue;
+        if (x->says != FINDING_EXCUSED && x->says != FINDING_REOPENED) continue;
+        if (!view_empowered(v, x, provision)) continue;
+        if (!last || x->recorded >= last->recorded) last = x;
+    }
+    return last && last->says == FINDING_EXCUSED;
 }
 
 static bool settles(const struct view *v, const struct finding *x)
 {
     return x->fact != FACTS_NONE && x->says == FINDING_ATTRIBUTED && x->recorded <= v->as_of &&
-           view_empowered(v, x->body);
+           view_empowered(v, x, LANG_NONE);
 }
 
 /* The actors that findings of empowered bodies name for each fact: usually one. */

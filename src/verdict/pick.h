@@ -57,8 +57,13 @@ bool view_knows_alternative(const struct view *v, const struct fact *f, uint32_t
 bool view_established(const struct view *v, const struct fact *f, const struct evidence_case *any,
                       size_t n);
 
-/* Is the body empowered to attribute?  In this edition: every declared body. */
-bool view_empowered(const struct view *v, uint32_t body);
+/* Does the agreement give the body of a finding the power for what it says, over a provision
+ * (LANG_NONE: over any)?  Where no sentence gives anybody the power to attribute, every declared
+ * body has it. */
+bool view_empowered(const struct view *v, const struct finding *x, uint32_t provision);
+
+/* Does the last ruling on a fact, of a body with the power over the provision, excuse it? */
+bool view_excused(const struct view *v, uint32_t fact, uint32_t provision);
 
 enum quality { QUALITY_NO, QUALITY_MAYBE, QUALITY_YES };
 

@@ -298,10 +298,14 @@ static void settle_group(struct settling *s, const struct joint *g)
         v = VERDICT_POSSIBLY_VIOLATED;
         reasons |= REASON_TIME;
     }
-    x.verdict = (uint8_t)v;
-    x.reasons = (uint16_t)reasons;
+    bool ruled = view_excused(s->view, g->fact, o->v->provision);
+    x.verdict = (uint8_t)(ruled ? VERDICT_EXCUSED : v);
+    x.reasons = (uint16_t)(ruled ? 0 : reasons);
     x.covered = (float)cover_share(&o->relations.items[o->v->anchor_pred].covered, x.from, x.to);
-    mark(s, g, v);
+    if (ruled)
+        days_mark(&s->days, VERDICT_EXCUSED, x.from, x.to);
+    else
+        mark(s, g, v);
     settling_add(s, &x);
 }
 

@@ -105,6 +105,9 @@ static void tell_reports(struct telling *t, uint32_t fact, uint32_t alternative,
 
 static void tell_findings(struct telling *t, uint32_t fact, int depth)
 {
+    static const char *const words[] = {[FINDING_NOT_ATTRIBUTABLE] = ": not attributable",
+                                        [FINDING_EXCUSED] = ": excused",
+                                        [FINDING_REOPENED] = ": reopened"};
     const struct facts *f = t->facts;
     for (size_t i = 0; i < f->n_findings; i++) {
         const struct finding *x = &f->findings[i];
@@ -115,9 +118,9 @@ static void tell_findings(struct telling *t, uint32_t fact, int depth)
             buf_puts(&t->text, ": attributed to ");
             tell_actor(t, x->actor);
         } else {
-            buf_puts(&t->text, ": not attributable");
+            buf_puts(&t->text, words[x->says]);
         }
-        if (!view_empowered(t->relations->view, x->body))
+        if (!view_empowered(t->relations->view, x, t->violation->provision))
             buf_puts(&t->text, " (not a body that the agreement empowers)");
         struct why_step *s = tell(t, WHY_FINDING, depth);
         if (s) s->fact = fact;

@@ -1,5 +1,6 @@
 #include "case.h"
 #include "../test.h"
+#include "lang/in_force.h"
 
 static const struct attribute attributes[] = {
     {.name = STR_INIT("by"), .type = ATTRIBUTE_ACTOR, .class_ = ACTOR_PARTY},
