@@ -32,8 +32,8 @@ static bool check_holder(struct parser *p, const struct draft *dr, enum power_op
         const struct actor *a = VEC_AT(p->actors, struct actor, dr->pv.bearers.v[i]);
         if (a->class_ != ACTOR_PARTY || op == POWER_DECIDE || op == POWER_INTERPRET) continue;
         struct diag *x = refuse(p, "judge-of-itself", dr->pv.name_at,
-                                "%.*s is a party: it does not %s on violations", STR_ARG(a->label),
-                                verbs[op].verb);
+                                "%.*s is a party: those who are judged do not judge (%s)",
+                                STR_ARG(a->label), verbs[op].verb);
         diag_fix(p->d, x, "give the power to a body; %s", example);
         return false;
     }

@@ -5,6 +5,7 @@
 #include "tests/test.h"
 
 #include "base/file.h"
+#include "lang/in_force.h"
 #include "lang/model.h"
 
 static const char *folder;

@@ -139,6 +139,17 @@ void scene_cover(struct scene *s, const char *from, const char *to)
     assert_int_equal(facts_add_coverage(&s->facts, &c, NULL, 0), STATUS_OK);
 }
 
+void scene_ruling(struct scene *s, enum finding_says says, const char *kind, const char *id,
+                  const char *body, const char *when)
+{
+    struct finding x = {.says = says,
+                        .kind = agreement_kind(s->g, str_of(kind)),
+                        .body = agreement_actor(s->g, str_of(body)),
+                        .actor = FACTS_NONE,
+                        .recorded = scene_time(when)};
+    assert_int_equal(facts_add_finding(&s->facts, &x, str_of(id)), STATUS_OK);
+}
+
 void scene_attribute(struct scene *s, const char *kind, const char *id, const char *body,
                      const char *actor)
 {

@@ -48,6 +48,10 @@ void scene_cover(struct scene *s, const char *from, const char *to);
 void scene_attribute(struct scene *s, const char *kind, const char *id, const char *body,
                      const char *actor);
 
+/* A ruling of a body on an event, recorded at `when`. */
+void scene_ruling(struct scene *s, enum finding_says says, const char *kind, const char *id,
+                  const char *body, const char *when);
+
 /* Judge as things stood at `at`; the row of that id, which must be there. */
 const struct verdict_row *scene_row(struct scene *s, const char *at, const char *id);
 

@@ -78,6 +78,56 @@ static void attributed_by_a_finding(void **state)
     scene_end(&s);
 }
 
+/* A ruling excuses, and may be taken back, only by a body with the power over the provision. */
+static void excused_by_a_ruling(void **state)
+{
+    static const char powers[] =
+        NORTH_MUST_NOT_FIRE "provision rulings: mission may excuse quiet by consensus.\n"
+                            "provision again: mission may reopen violations of quiet.\n";
+    struct scene_report fire = {"fire",     "e", "2025-03-02T10:00:00", "north", "in",
+                                GRADE_SEEN, NULL};
+    struct scene s;
+    (void)state;
+    scene_begin(&s, NORTH_MUST_NOT_FIRE); /* nobody was given the power */
+    covered_term(&s);
+    scene_report(&s, fire);
+    scene_ruling(&s, FINDING_EXCUSED, "fire", "e", "mission", "2025-03-05T00:00:00");
+    assert_row(scene_row(&s, ALL_TERM, "quiet/north"), VERDICT_VIOLATED, 0);
+    scene_end(&s);
+    scene_begin(&s, powers);
+    covered_term(&s);
+    scene_report(&s, fire);
+    scene_ruling(&s, FINDING_EXCUSED, "fire", "e", "mission", "2025-03-05T00:00:00");
+    const struct verdict_row *row = scene_row(&s, ALL_TERM, "quiet/north");
+    assert_row(row, VERDICT_EXCUSED, 0);
+    assert_int_equal(row->day_count[VERDICT_EXCUSED], 1);
+    assert_int_equal(row->certain, 0);
+    scene_end(&s);
+    scene_begin(&s, powers); /* reopened */
+    covered_term(&s);
+    scene_report(&s, fire);
+    scene_ruling(&s, FINDING_EXCUSED, "fire", "e", "mission", "2025-03-05T00:00:00");
+    scene_ruling(&s, FINDING_REOPENED, "fire", "e", "mission", "2025-03-06T00:00:00");
+    assert_row(scene_row(&s, ALL_TERM, "quiet/north"), VERDICT_VIOLATED, 0);
+    scene_end(&s);
+}
+
+/* Where a sentence says who attributes, nobody else does. */
+static void attributed_by_whom_the_text_names(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "body court.\n" NORTH_MUST_NOT_FIRE
+                    "provision who: court may attribute violations of quiet.\n");
+    covered_term(&s);
+    scene_report(&s, (struct scene_report){"fire", "e", "2025-03-02T10:00:00", "north", "in",
+                                           GRADE_SEEN, NULL});
+    scene_attribute(&s, "fire", "e", "mission", "north");
+    assert_int_equal(scene_row(&s, ALL_TERM, "quiet/north")->attribution,
+                     ATTRIBUTION_NOT_ATTRIBUTED);
+    scene_end(&s);
+}
+
 static void possibly_violated_says_why(void **state)
 {
     static const struct {
@@ -391,6 +441,8 @@ int main(void)
         cmocka_unit_test(violated_by_a_sure_event),
         cmocka_unit_test(two_candidates),
         cmocka_unit_test(attributed_by_a_finding),
+        cmocka_unit_test(excused_by_a_ruling),
+        cmocka_unit_test(attributed_by_whom_the_text_names),
         cmocka_unit_test(possibly_violated_says_why),
         cmocka_unit_test(disputed_reports),
         cmocka_unit_test(unverified_without_coverage),
