@@ -204,11 +204,87 @@ static void any_order_on_the_clock(void **state)
     for (uint64_t seed = 1; seed <= 250; seed++) one_case(&w, seed, true);
 }
 
+/* ---- the watermark ---- */
+
+static bool same_changes(const struct history *a, const struct history *b, uint32_t width)
+{
+    size_t n, m;
+    const struct verdict_change *x = history_changes(a, &n), *y = history_changes(b, &m);
+    bool same = n == m;
+    for (size_t i = 0; same && i < n; i++)
+        same = x[i].holds == y[i].holds && point_cmp(x[i].from, y[i].from) == 0 &&
+               point_cmp(x[i].to, y[i].to) == 0 &&
+               memcmp(x[i].words, y[i].words, width * sizeof *x[i].words) == 0;
+    return same;
+}
+
+/* Two histories hear the same; one refuses what is late and forgets, the other forgets nothing.  What both
+ * take changes the same verdicts; what is late is refused by the one, with its reason, and leaves it as it
+ * was, and not told to the other. */
+static size_t watermark_case(uint64_t seed, bool clock)
+{
+    static struct world w;
+    random_core_init(&w.r, seed);
+    w.r.paths = !clock; /* on a clock without beginning LETPAST has no first step */
+    w.clock = clock;
+    struct formula *f = random_core_formula(&w.r, 2 + (int)(seed % 6), 1);
+    struct diags d;
+    diags_init(&d, &w.r.arena);
+    struct history_options strict = {.clock = clock, .late = LATE_REFUSED};
+    struct history_options open = {.clock = clock, .late = LATE_REOPENS};
+    struct history *a, *b;
+    assert_int_equal(history_new(f, &w.r.scope, &w.r.strings, &strict, &d, &a), STATUS_OK);
+    assert_int_equal(history_new(f, &w.r.scope, &w.r.strings, &open, &d, &b), STATUS_OK);
+    int64_t mark = 0;
+    assert_int_equal(history_advance(a, mark), STATUS_OK);
+    assert_int_equal(history_advance(b, mark), STATUS_OK);
+    for (int i = 0; i < 40; i++) {
+        struct known_fact k = random_fact(&w);
+        k.at.stamp += i; /* time goes on */
+        k.to += clock ? i : 0;
+        if (i % 5 == 4) {
+            mark = i;
+            assert_int_equal(history_advance(a, mark), STATUS_OK);
+            assert_int_equal(history_advance(b, mark), STATUS_OK);
+        }
+        if (i % 3 == 2) k.at.stamp = mark - 1 - (int64_t)test_below(&w.r.seed, 3);
+        if (clock && k.to < k.at.stamp) k.to = k.at.stamp;
+        bool late = k.at.stamp < mark;
+        size_t n;
+        if (late) {
+            size_t before = history_facts(a);
+            assert_int_equal(history_add(a, k.pred, k.words, k.at, k.to), STATUS_NEGATIVE);
+            assert_true(strstr(history_why(a), "watermark") != NULL);
+            assert_int_equal(history_facts(a), before);
+            continue;
+        }
+        enum status s = history_add(a, k.pred, k.words, k.at, k.to);
+        assert_int_equal(history_add(b, k.pred, k.words, k.at, k.to), s);
+        const struct verdict_change *v = history_changes(b, &n);
+        for (size_t j = 0; j < n; j++) assert_int_equal(v[j].reopened, v[j].from.stamp < mark);
+        assert_true(same_changes(a, b, f->n_fv));
+    }
+    size_t freed = history_facts(b) - history_facts(a);
+    history_free(a);
+    history_free(b);
+    random_core_free(&w.r);
+    return freed;
+}
+
+static void watermark(void **state)
+{
+    (void)state;
+    size_t freed = 0;
+    for (uint64_t seed = 900; seed < 1100; seed++) freed += watermark_case(seed, seed % 2) > 0;
+    assert_true(freed > 50); /* memory follows the watermark */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_order_on_a_trace),
         cmocka_unit_test(any_order_on_the_clock),
+        cmocka_unit_test(watermark),
     };
     return cmocka_run_group_tests_name("history", tests, NULL, NULL);
 }
