@@ -61,11 +61,27 @@ static struct past past_of(struct history *h)
                          axis_of(h), &h->stamps, h->relations};
 }
 
+/* Does it define a relation by its own past? */
+static bool has_letpast(const struct formula *f)
+{
+    bool any = f->op == F_LETPAST;
+    for (uint32_t i = 0; i < f->n_sub && !any; i++) any = has_letpast(f->sub[i]);
+    return any;
+}
+
 enum status history_new(const struct formula *core, const struct scope *sc, struct intern *strings,
                         const struct history_options *options, struct diags *d,
                         struct history **out)
 {
     *out = NULL;
+    if (options->clock &&
+        has_letpast(core)) { /* it steps from the first second, and there is none */
+        struct diag *x = diag_add(d, SEVERITY_ERROR, "letpast-without-beginning", place_none(),
+                                  "LETPAST steps from the first second on, and a history on the "
+                                  "clock has none");
+        diag_fix(d, x, "use time-points (a trace), or SINCE and ONCE instead of LETPAST");
+        return STATUS_INPUT;
+    }
     struct history *h = calloc(1, sizeof *h);
     if (!h) return STATUS_FAULT;
     *h = (struct history){.core = core,

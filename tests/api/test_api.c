@@ -96,6 +96,19 @@ static void a_late_fact_reopens_when_asked_to(void **state)
     truce_close(t);
 }
 
+/* LETPAST has no first second to step from on a clock without beginning: said, not waited for. */
+static void letpast_on_the_clock_is_refused(void **state)
+{
+    (void)state;
+    struct truce_options o = {.clock = 1};
+    struct truce_error error;
+    assert_null(truce_open("p(int)", "LETPAST q(x) = p(x) OR (PREVIOUS q(x)) IN q(x)", &o, &error));
+    assert_non_null(strstr(error.message, "LETPAST"));
+    truce *t = truce_open("p(int)", "LETPAST q(x) = p(x) OR (PREVIOUS q(x)) IN q(x)", NULL, &error);
+    assert_non_null(t);
+    truce_close(t);
+}
+
 static void the_clock_holds_facts_over_intervals(void **state)
 {
     (void)state;
@@ -205,6 +218,7 @@ int main(void)
         cmocka_unit_test(refuses_what_does_not_fit),
         cmocka_unit_test(a_watermark_forgets_what_no_verdict_needs),
         cmocka_unit_test(a_late_fact_reopens_when_asked_to),
+        cmocka_unit_test(letpast_on_the_clock_is_refused),
         cmocka_unit_test(the_clock_holds_facts_over_intervals),
         cmocka_unit_test(a_verdict_is_explained),
         cmocka_unit_test(explanations_follow_corrections),
