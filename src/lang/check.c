@@ -217,6 +217,31 @@ static void fill_trigger(struct points *c, struct trigger *t)
     fill_condition(c, t->condition);
 }
 
+static void fill_provision(struct points *c, struct provision *pv)
+{
+    struct frame *frames = (struct frame *)pv->frames;
+    for (uint32_t k = 0; k < pv->n_frames; k++) {
+        if (frames[k].condition)
+            fill_condition(c, frames[k].condition);
+        else if (is_entry(c, &frames[k].point) && frames[k].op != FRAME_WHILE)
+            frames[k].condition = agreement_entry(c->g)->when;
+        else
+            fill_point(c, &frames[k].point);
+    }
+    if (pv->deadline.op == DEADLINE_BY) fill_point(c, &pv->deadline.point);
+    check_working(c->p, &pv->deadline.period, pv->deadline.at);
+    struct schedule_step *steps = (struct schedule_step *)pv->steps;
+    for (uint32_t k = 0; k < pv->n_steps; k++) {
+        bool by = steps[k].deadline.op == DEADLINE_BY;
+        fill_point(c, by ? &steps[k].deadline.point : &steps[k].after);
+        check_working(c->p, &steps[k].deadline.period, steps[k].deadline.at);
+    }
+    fill_trigger(c, &pv->trigger);
+    fill_condition(c, pv->if_);
+    fill_condition(c, pv->unless);
+    fill_condition(c, pv->only);
+}
+
 static void fill_points(struct parser *p, struct agreement *g)
 {
     struct points c = {p, g};
@@ -259,30 +284,8 @@ static void fill_points(struct parser *p, struct agreement *g)
         const struct definition *d = VEC_AT(p->kinds, struct kind, i)->definition;
         if (d) fill_condition(&c, d->from), fill_condition(&c, d->until);
     }
-    for (size_t i = 0; i < p->provisions.n; i++) {
-        struct provision *pv = VEC_AT(p->provisions, struct provision, i);
-        struct frame *frames = (struct frame *)pv->frames;
-        for (uint32_t k = 0; k < pv->n_frames; k++) {
-            if (frames[k].condition)
-                fill_condition(&c, frames[k].condition);
-            else if (is_entry(&c, &frames[k].point) && frames[k].op != FRAME_WHILE)
-                frames[k].condition = agreement_entry(g)->when;
-            else
-                fill_point(&c, &frames[k].point);
-        }
-        if (pv->deadline.op == DEADLINE_BY) fill_point(&c, &pv->deadline.point);
-        check_working(p, &pv->deadline.period, pv->deadline.at);
-        struct schedule_step *steps = (struct schedule_step *)pv->steps;
-        for (uint32_t k = 0; k < pv->n_steps; k++) {
-            bool by = steps[k].deadline.op == DEADLINE_BY;
-            fill_point(&c, by ? &steps[k].deadline.point : &steps[k].after);
-            check_working(p, &steps[k].deadline.period, steps[k].deadline.at);
-        }
-        fill_trigger(&c, &pv->trigger);
-        fill_condition(&c, pv->if_);
-        fill_condition(&c, pv->unless);
-        fill_condition(&c, pv->only);
-    }
+    for (size_t i = 0; i < p->provisions.n; i++)
+        fill_provision(&c, VEC_AT(p->provisions, struct provision, i));
 }
 
 /* A zone that differs for those bound must say what it is for each. */

@@ -6,7 +6,7 @@ struct str words_name(struct voice *v, struct str name)
     struct str out = str_dup(v->a, name);
     char *p = (char *)out.p;
     if (!p) v->failed = true;
-    for (size_t i = 0; i < out.n; i++)
+    for (size_t i = 0; p && i < out.n; i++)
         if (p[i] == '_') p[i] = ' ';
     return out;
 }
