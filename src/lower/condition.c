@@ -124,7 +124,7 @@ static struct formula *version_violated(struct lowering *b, const struct conditi
     for (uint32_t i = 0; i < (p->together ? 1 : p->bearers.n); i++) {
         struct pattern_parts parts;
         uint32_t bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
-        if (!lowering_reference(b, version, bearer, &parts)) return NULL;
+        if (!lowering_reference(b, version, bearer, false, &parts)) return NULL;
         struct formula *one = lowering_times(b, c->count, &c->window, &parts);
         any = any ? formula_or(&b->v->scope, any, one) : one;
     }

@@ -25,14 +25,7 @@ static uint32_t violators(const struct lowering *b, const struct provision *of)
 /* The provision that was violated, lowered for `bearer`. */
 static bool refer(struct lowering *b, uint32_t bearer, bool top, struct pattern_parts *out)
 {
-    const struct provision *saved = b->p;
-    uint32_t saved_bearer = b->bearer;
-    b->p = &b->g->provisions[saved->trigger.provision];
-    b->bearer = bearer;
-    bool ok = lowering_pattern(b, top, out);
-    b->p = saved;
-    b->bearer = saved_bearer;
-    return ok;
+    return lowering_reference(b, b->p->trigger.provision, bearer, top, out);
 }
 
 static struct formula *at_due(struct lowering *b, struct edge due, struct formula *f)

@@ -149,8 +149,9 @@ struct formula *lowering_applies(struct lowering *b, struct pattern_parts *out);
  * is stated. */
 instant lowering_signature(const struct lowering *b);
 
-/* Lower provision `index` for one of its bearers within the formula under construction. */
-bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer,
+/* Lower provision `index` for one of its bearers within the formula under construction; `top` as
+ * above: its anchor becomes the anchor of what is under construction. */
+bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer, bool top,
                         struct pattern_parts *out);
 
 /* The duty's table row, for patterns.c. */

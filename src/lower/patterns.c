@@ -196,14 +196,14 @@ bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out)
     return !b->failed;
 }
 
-bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer,
+bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer, bool top,
                         struct pattern_parts *out)
 {
     const struct provision *saved = b->p;
     uint32_t saved_bearer = b->bearer;
     b->p = &b->g->provisions[index];
     b->bearer = bearer;
-    bool ok = lowering_pattern(b, false, out);
+    bool ok = lowering_pattern(b, top, out);
     b->p = saved;
     b->bearer = saved_bearer;
     return ok;
