@@ -235,6 +235,24 @@ static void random_in_step(struct random_case *c)
     p->gap = chance(c, 15) ? -1 : (int64_t)below(c, 80) * 100;
 }
 
+/* A provision of nothing in particular, by the first `n` parties. */
+static struct provision blank(struct str name, enum pattern pattern, uint32_t n)
+{
+    return (struct provision){.name = name,
+                              .pattern = pattern,
+                              .bearers = {parties, n},
+                              .group = LANG_NONE,
+                              .amends = LANG_NONE,
+                              .amendment = LANG_NONE,
+                              .ended_by = LANG_NONE,
+                              .next_version = LANG_NONE,
+                              .from = INSTANT_MIN,
+                              .until = INSTANT_MAX,
+                              .despite = LANG_NONE,
+                              .justifies = LANG_NONE,
+                              .body = LANG_NONE};
+}
+
 /* A duty that follows violations of a ban, which is provision 1. */
 static void random_consequence(struct random_case *c, bool plain)
 {
@@ -249,18 +267,9 @@ static void random_consequence(struct random_case *c, bool plain)
     if (p->trigger.count > 1 && chance(c, 70)) p->trigger.window = random_seconds(c, 6);
     if (chance(c, 40)) p->trigger.violator = chance(c, 50) ? VIOLATOR_SAME : VIOLATOR_OTHER;
     if (p->trigger.violator) p->bearers.n = 2;
-    struct provision *ban = &c->ban;
-    *ban = (struct provision){.name = STR("ban"),
-                              .pattern = PATTERN_FORBID,
-                              .bearers = {parties, p->trigger.violator || chance(c, 80) ? 2 : 1},
-                              .group = LANG_NONE,
-                              .amends = LANG_NONE,
-                              .amendment = LANG_NONE,
-                              .ended_by = LANG_NONE,
-                              .next_version = LANG_NONE,
-                              .from = INSTANT_MIN,
-                              .until = INSTANT_MAX,
-                              .despite = LANG_NONE};
+    uint32_t n = p->trigger.violator || chance(c, 80) ? 2 : 1;
+    struct provision *ban = &c->both[1];
+    *ban = blank(STR("ban"), PATTERN_FORBID, n);
     ban->act = random_phrase(c, FIRE);
     ban->act.who = WHO_BEARER;
     if (!plain && chance(c, 30)) ban->unless = random_condition(c, 0);
@@ -270,22 +279,11 @@ static void random_consequence(struct random_case *c, bool plain)
 static void random_justification(struct random_case *c)
 {
     struct provision *q = &c->both[1];
-    *q = (struct provision){.name = STR("plea"),
-                            .pattern = PATTERN_JUSTIFY,
-                            .bearers = {parties, chance(c, 70) ? c->provision.bearers.n : 1},
-                            .group = LANG_NONE,
-                            .amends = LANG_NONE,
-                            .amendment = LANG_NONE,
-                            .ended_by = LANG_NONE,
-                            .next_version = LANG_NONE,
-                            .from = INSTANT_MIN,
-                            .until = INSTANT_MAX,
-                            .despite = LANG_NONE,
-                            .justifies = 0,
-                            .body = 2};
+    *q = blank(STR("plea"), PATTERN_JUSTIFY, chance(c, 70) ? c->provision.bearers.n : 1);
+    q->justifies = 0;
+    q->body = 2;
     q->act = (struct phrase){.kind = MINES, .who = WHO_BEARER, .zone = LANG_NONE};
     q->deadline.period = random_seconds(c, 9);
-    c->both[0] = c->provision;
 }
 
 static void random_provision(struct random_case *c, enum pattern pattern, bool plain)
@@ -299,19 +297,7 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     uint32_t act = acts[pattern];
     if (act == NOTICE && pattern != PATTERN_CONSEQUENCE && chance(c, 50)) act = FIRE;
     if (pattern == PATTERN_STATUS && chance(c, 50)) act = WEAPON;
-    *p = (struct provision){.name = STR("rule"),
-                            .pattern = pattern,
-                            .bearers = {parties, chance(c, 80) ? 2 : 1},
-                            .amends = LANG_NONE,
-                            .amendment = LANG_NONE,
-                            .ended_by = LANG_NONE,
-                            .next_version = LANG_NONE,
-                            .from = INSTANT_MIN,
-                            .until = INSTANT_MAX,
-                            .group = LANG_NONE,
-                            .despite = LANG_NONE,
-                            .justifies = LANG_NONE,
-                            .body = LANG_NONE};
+    *p = blank(STR("rule"), pattern, chance(c, 80) ? 2 : 1);
     p->act = random_phrase(c, act);
     p->act.who = WHO_BEARER;
     if (pattern == PATTERN_KEEP) p->act.zone = 0;
@@ -526,6 +512,8 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     random_coverage(c);
     facts_seal(&c->facts);
     c->facts.places = (struct place_book){.n_places = 3, .sides = tell_sides};
+    bool two = justify || pattern == PATTERN_CONSEQUENCE;
+    c->both[0] = c->provision;
     c->g = (struct agreement){.header = {.title = STR("a case"),
                                          .from = JUDGE_BASE + 1,
                                          .until = JUDGE_BASE + TICKS - 2,
@@ -548,8 +536,8 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
                               .n_sites = 2,
                               .force = c->force,
                               .n_force = c->n_force,
-                              .provisions = justify ? c->both : &c->provision,
-                              .n_provisions = justify || pattern == PATTERN_CONSEQUENCE ? 2 : 1};
+                              .provisions = two ? c->both : &c->provision,
+                              .n_provisions = two ? 2 : 1};
     c->judge.g = &c->g;
     c->judge.facts = &c->facts;
     c->judge.sides = sides;

@@ -11,9 +11,9 @@ struct random_case {
     uint64_t number; /* the seed it was made from */
     uint64_t seed;
     struct agreement g;
-    struct provision provision, ban; /* what is judged; for a consequence, what it follows */
-    struct provision both[2];        /* PATTERN_JUSTIFY: the provision, and what may justify it */
-    const struct force_rule *force;  /* what is in force, beside the dates */
+    struct provision provision;
+    struct provision both[2];       /* the provision, and what it follows or what may justify it */
+    const struct force_rule *force; /* what is in force, beside the dates */
     uint32_t n_force;
     struct facts facts;
     struct judge_case judge;
