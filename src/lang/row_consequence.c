@@ -1,7 +1,7 @@
 /* Row 10: a duty that follows the violation of another provision, or a condition:
  *
  *     if ceasefire is violated 3 times in any 7 days by one party, then commission must convene
- *     within 48 hours; otherwise guarantor must notify each party within 24 hours.
+ *     within 48 hours; otherwise guarantor must notify north within 24 hours.
  *
  * It is read as a duty whose trigger is that violation.  What stands behind `otherwise` is a
  * provision of its own, named after the first with "otherwise", whose trigger is the violation of

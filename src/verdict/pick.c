@@ -38,14 +38,33 @@ bool view_empowered(const struct view *v, const struct finding *x, uint32_t prov
     return power_has(g, op, x->body, provision);
 }
 
+static bool is_ruling(const struct finding *x)
+{
+    return x->says == FINDING_EXCUSED || x->says == FINDING_REOPENED;
+}
+
+/* Mark the facts that rulings speak of, so that all others are passed by. */
+static enum status take_rulings(struct view *v)
+{
+    const struct facts *f = v->facts;
+    for (size_t i = 0; i < f->n_findings; i++) {
+        const struct finding *x = &f->findings[i];
+        if (x->fact == FACTS_NONE || !is_ruling(x)) continue;
+        if (!v->ruled) v->ruled = arena_array(&v->arena, f->n_facts, sizeof(*v->ruled));
+        if (!v->ruled) return STATUS_FAULT;
+        v->ruled[x->fact] = true;
+    }
+    return STATUS_OK;
+}
+
 bool view_excused(const struct view *v, uint32_t fact, uint32_t provision)
 {
     const struct facts *f = v->facts;
     const struct finding *last = NULL;
-    for (size_t i = 0; i < f->n_findings && fact != FACTS_NONE; i++) {
+    if (fact == FACTS_NONE || !v->ruled || !v->ruled[fact]) return false;
+    for (size_t i = 0; i < f->n_findings; i++) {
         const struct finding *x = &f->findings[i];
-        if (x->fact != fact || x->recorded > v->as_of) continue;
-        if (x->says != FINDING_EXCUSED && x->says != FINDING_REOPENED) continue;
+        if (x->fact != fact || x->recorded > v->as_of || !is_ruling(x)) continue;
         if (!view_empowered(v, x, provision)) continue;
         if (!last || x->recorded >= last->recorded) last = x;
     }
@@ -97,6 +116,7 @@ enum status view_init(struct view *v, const struct agreement *agreement, const s
         v->all_known = facts->reports[i].recorded <= as_of;
     v->item_of = arena_array(&v->arena, facts->n_alternatives, sizeof(*v->item_of));
     if (!v->item_of || group_by_kind(v) != STATUS_OK) return STATUS_FAULT;
+    if (take_rulings(v) != STATUS_OK) return STATUS_FAULT;
     return take_findings(v);
 }
 

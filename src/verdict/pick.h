@@ -27,6 +27,7 @@ struct view {
     size_t *kind_start; /* n_kinds + 1 */
     const uint32_t *
         *settled; /* by fact: actors that findings name, or NULL; NULL when none at all */
+    bool *ruled;  /* by fact: is there a ruling that excuses or reopens; NULL when none at all */
     uint32_t *n_settled;
     bool all_known;    /* no report is left out by as_of */
     uint32_t *item_of; /* scratch, by alternative: a number in a list that is checked on use */
