@@ -105,13 +105,25 @@ bool rows_apart(const struct table *t)
     return true;
 }
 
+bool rows_maximal(const struct table *t)
+{
+    if (!rows_apart(t)) return false;
+    for (size_t r = 1; r < t->n; r++) {
+        if (t->from[r] != sat_next(t->to[r - 1])) continue;
+        uint32_t k = 0;
+        while (k < t->ncols && t->col[k][r] == t->col[k][r - 1]) k++;
+        if (k == t->ncols) return false;
+    }
+    return true;
+}
+
 bool coalesce(struct coalescer *c, struct table *t)
 {
     if (t->failed) return false;
     if (t->n < 2 || t->somewhere) return true;
     table_sort(t);
     if (t->failed) return false;
-    if (rows_apart(t)) return true;
+    if (c->points ? rows_apart(t) : rows_maximal(t)) return true;
     keymap_clear(&c->map);
     uint64_t small[16], *words = small;
     if (t->ncols > 16 && !(words = malloc(t->ncols * sizeof *words))) return false;

@@ -143,6 +143,9 @@ bool node_done(struct node *n);
 /* Does each row begin after all before it have ended?  Then no two rows of any tuple overlap. */
 bool rows_apart(const struct table *t);
 
+/* … and does no row go on where another of the same tuple ends?  Then intervals are maximal. */
+bool rows_maximal(const struct table *t);
+
 /* Coalescing: rows of equal tuples that overlap or touch become one, in place; sorts the table.
  * Somewhere tables are left alone.  The struct keeps the memory between calls. */
 struct coalescer {

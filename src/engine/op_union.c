@@ -92,7 +92,7 @@ static bool project_step(struct node *n, struct exec *x)
     m->view.wild = t->wild;
     m->view.wide = t->wide;
     n->rows = &m->view;
-    if (t->somewhere || rows_apart(t)) return true;
+    if (t->somewhere || (m->join.points ? rows_apart(t) : rows_maximal(&m->view))) return true;
     table_append(&n->out, &m->view);
     return coalesce(&m->join, &n->out) && node_done(n);
 }

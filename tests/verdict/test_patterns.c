@@ -66,6 +66,31 @@ static void caps_roll(void **state)
     scene_end(&s);
 }
 
+/* Days are all that is known of when: what lies whole within the window counts for certain, over the
+ * whole span of the act, though the number goes on rising within it. */
+static void caps_over_whole_days(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision rare: north must not exercise more than 2 times in any 7 days.\n");
+    covered_term(&s);
+    see(&s, "exercise", "a", "2025-03-02T00:00:00/2025-03-02T23:59:59", "north");
+    see(&s, "exercise", "b", "2025-03-02T00:00:00/2025-03-02T23:59:59", "north");
+    see(&s, "exercise", "c", "2025-03-03T00:00:00/2025-03-03T23:59:59", "north");
+    see(&s, "exercise", "d", "2025-03-04T00:00:00/2025-03-04T23:59:59", "north");
+    see(&s, "exercise", "e", "2025-03-05T00:00:00/2025-03-06T23:59:59", "north");
+    const struct verdict_row *row = scene_row(&s, ALL_TERM, "rare/north");
+    assert_int_equal(row->verdict, VERDICT_VIOLATED);
+    size_t certain = 0;
+    for (size_t i = 0; i < row->n_instances; i++) {
+        if (row->instances[i].verdict != VERDICT_VIOLATED) continue;
+        certain++;
+        assert_true(row->instances[i].from >= scene_time("2025-03-03T00:00:00"));
+    }
+    assert_true(certain >= 2); /* d and e, whenever */
+    scene_end(&s);
+}
+
 static void notice_ahead(void **state)
 {
     struct scene s;
@@ -306,6 +331,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(despite_excuses_the_same_event),
                                        cmocka_unit_test(caps_roll),
+                                       cmocka_unit_test(caps_over_whole_days),
                                        cmocka_unit_test(notice_ahead),
                                        cmocka_unit_test(every_week),
                                        cmocka_unit_test(before_and_after),
