@@ -8,8 +8,7 @@ struct finder {
     const struct talks *t;
     const struct conflict_query *query;
     struct conflicts *out;
-    struct solver solver; /* of the part being searched */
-    uint32_t part;
+    uint32_t part; /* being searched */
     bool failed;
 };
 
@@ -112,17 +111,13 @@ static void add_concession(struct finder *f, uint32_t *members, uint32_t n)
     v[f->out->n_concessions++] = (struct concession){members, n, f->part};
 }
 
-static bool found(void *context, bool conflict, const uint32_t *members, uint32_t n)
+static bool found(void *context, bool conflict, uint32_t *statements, uint32_t n)
 {
     struct finder *f = context;
-    uint32_t *v = arena_array(f->arena, n + 1, sizeof *v);
-    if (!v) return false;
-    for (uint32_t i = 0; i < n; i++)
-        v[i] = f->solver.s->premises[f->solver.premise[members[i]]].statement;
     if (conflict)
-        add_conflict(f, v, n, false, central_issue(f->t, v, n));
+        add_conflict(f, statements, n, false, central_issue(f->t, statements, n));
     else if (n)
-        add_concession(f, v, n);
+        add_concession(f, statements, n);
     return !f->failed;
 }
 
@@ -186,19 +181,12 @@ static void find_authority(struct finder *f)
 
 static bool search_part(struct finder *f, Z3_context z3, const struct system *s, uint32_t part)
 {
-    f->part = part;
-    if (!solver_init(f->arena, z3, s, part, &f->solver)) return false;
-    f->solver.until_ms = f->query->limits.until_ms;
-    struct oracle oracle = {&f->solver, f->solver.n, solver_check};
+    struct part_search search = {s, part, &f->query->limits, f->query->recall, found, f};
     struct part_end *end = &f->out->parts[part];
-    end->premises = f->solver.n;
-    end->issue = TALKS_NONE;
-    if (f->solver.n) {
-        const struct statement *x = &f->t->statements[s->premises[f->solver.premise[0]].statement];
-        end->issue = x->p.atoms[0].issue;
-    }
-    end->end = marco(f->arena, z3, &oracle, &f->query->limits, found, f);
-    solver_free(&f->solver);
+    uint32_t first;
+    f->part = part;
+    end->end = part_search(f->arena, z3, &search, &end->premises, &first);
+    end->issue = first == TALKS_NONE ? TALKS_NONE : f->t->statements[first].p.atoms[0].issue;
     return end->end != SEARCH_FAULT;
 }
 
@@ -206,6 +194,7 @@ enum status conflicts_find(struct arena *a, Z3_context z3, const struct talks *t
                            const struct conflict_query *query, struct conflicts *out)
 {
     struct system s;
+    struct solver whole;
     *out = (struct conflicts){0};
     struct finder f = {.arena = a, .t = t, .query = query, .out = out};
     if (!system_build(a, t, query->as_of, USE_CONFLICTS, query->without, &s)) return STATUS_FAULT;
@@ -214,9 +203,9 @@ enum status conflicts_find(struct arena *a, Z3_context z3, const struct talks *t
     bool *nothing = arena_array(a, s.n_premises + 1, sizeof *nothing);
     if (!out->parts || !nothing) return STATUS_FAULT;
     find_authority(&f);
-    if (!solver_init(a, z3, &s, TALKS_NONE, &f.solver)) return STATUS_FAULT;
-    out->impossible = solver_ask(&f.solver, nothing, NULL, 0, NULL) == ORACLE_CONFLICT;
-    solver_free(&f.solver);
+    if (!solver_init(a, z3, &s, TALKS_NONE, &whole)) return STATUS_FAULT;
+    out->impossible = solver_ask(&whole, nothing, NULL, 0, NULL) == ORACLE_CONFLICT;
+    solver_free(&whole);
     if (out->impossible) return STATUS_OK;
     for (uint32_t part = 0; part < s.n_parts && !f.failed; part++)
         if (!search_part(&f, z3, &s, part)) return STATUS_FAULT;

@@ -7,7 +7,7 @@
 #ifndef TRUCE_TALKS_CONFLICTS_H
 #define TRUCE_TALKS_CONFLICTS_H
 
-#include "talks/solver.h"
+#include "talks/recall.h"
 
 struct conflict {
     bool authority;             /* about who decides, not about an outcome */
@@ -47,6 +47,7 @@ struct conflict_query {
     int32_t as_of;
     const bool *without;         /* by statement; may be NULL */
     struct search_limits limits; /* `most` counts results of each part */
+    struct recall *recall;       /* what queries before this one found; may be NULL */
     /* Told each conflict as it is found; may be NULL. */
     void (*found)(void *context, const struct conflict *c);
     void *context;

@@ -7,8 +7,8 @@ struct maker {
     const struct talks *t;
     const struct conflict_query *query;
     struct packages *out;
-    struct solver part;  /* of the group being searched */
     struct solver whole; /* over all wishes */
+    bool *nothing;       /* no wish has to be met */
     uint32_t group;
     Z3_ast *score; /* by side */
     bool failed;
@@ -16,18 +16,15 @@ struct maker {
 
 /* --- choices of each group ------------------------------------------------------------------- */
 
-static bool found(void *context, bool conflict, const uint32_t *members, uint32_t n)
+static bool found(void *context, bool conflict, uint32_t *statements, uint32_t n)
 {
     struct maker *m = context;
     if (conflict) return true;
     struct pick *v =
         arena_grow(m->arena, m->out->picks, m->out->n_picks, &m->out->cap_picks, sizeof *v);
-    uint32_t *unmet = arena_array(m->arena, n + 1, sizeof *unmet);
-    if (!v || !unmet) return false;
-    for (uint32_t i = 0; i < n; i++)
-        unmet[i] = m->out->system.premises[m->part.premise[members[i]]].statement;
+    if (!v) return false;
     m->out->picks = v;
-    v[m->out->n_picks++] = (struct pick){unmet, n, m->group};
+    v[m->out->n_picks++] = (struct pick){statements, n, m->group};
     return true;
 }
 
@@ -35,12 +32,11 @@ static bool search_groups(struct maker *m)
 {
     struct packages *out = m->out;
     for (m->group = 0; m->group < out->n_groups; m->group++) {
+        struct part_search search = {&out->system,     m->group, &m->query->limits,
+                                     m->query->recall, found,    m};
         size_t before = out->n_picks;
-        if (!solver_init(m->arena, m->z3, &out->system, m->group, &m->part)) return false;
-        m->part.until_ms = m->query->limits.until_ms;
-        struct oracle oracle = {&m->part, m->part.n, solver_check};
-        enum search_end end = marco(m->arena, m->z3, &oracle, &m->query->limits, found, m);
-        solver_free(&m->part);
+        uint32_t premises, first;
+        enum search_end end = part_search(m->arena, m->z3, &search, &premises, &first);
         if (end == SEARCH_FAULT) return false;
         out->complete = out->complete && end == SEARCH_COMPLETE;
         out->combinations *= (double)(out->n_picks - before);
@@ -213,6 +209,15 @@ static Z3_ast compared(struct maker *m, const struct package *x, bool strictly)
     return Z3_mk_and(m->z3, 2, both);
 }
 
+/* Is there an outcome that keeps all that is asserted?  Where that is not known, the front is not
+ * complete. */
+static enum oracle_answer outcome_there(struct maker *m)
+{
+    enum oracle_answer answer = solver_ask(&m->whole, m->nothing, NULL, 0, NULL);
+    if (answer == ORACLE_UNKNOWN) m->out->complete = false;
+    return answer;
+}
+
 /* From one outcome to one that no outcome dominates. */
 static bool improve(struct maker *m, struct package *x)
 {
@@ -221,8 +226,7 @@ static bool improve(struct maker *m, struct package *x)
         Z3_ast better = compared(m, x, true);
         if (!better) return false;
         Z3_solver_assert(m->z3, m->whole.solver, better);
-        if (clock_ms() >= m->query->limits.until_ms && m->query->limits.until_ms) break;
-        if (Z3_solver_check(m->z3, m->whole.solver) != Z3_L_TRUE) break;
+        if (outcome_there(m) != ORACLE_TOGETHER) break;
         if (!read_scores(m, x)) return false;
     }
     Z3_solver_pop(m->z3, m->whole.solver, 1);
@@ -272,11 +276,7 @@ static bool find_front(struct maker *m)
     struct packages *out = m->out;
     Z3_solver_push(m->z3, m->whole.solver);
     while (out->n_front < 64) {
-        if (m->query->limits.until_ms && clock_ms() >= m->query->limits.until_ms) {
-            out->complete = false;
-            break;
-        }
-        if (Z3_solver_check(m->z3, m->whole.solver) != Z3_L_TRUE) break;
+        if (outcome_there(m) != ORACLE_TOGETHER) break;
         struct package *v =
             arena_grow(m->arena, out->front, out->n_front, &out->cap_front, sizeof *v);
         if (!v) return false;
@@ -307,9 +307,9 @@ enum status packages_find(struct arena *a, Z3_context z3, const struct talks *t,
     out->n_groups = out->system.n_parts;
     if (!solver_init(a, z3, &out->system, TALKS_NONE, &m.whole)) return STATUS_FAULT;
     m.whole.until_ms = query->limits.until_ms;
-    bool *nothing = arena_array(a, m.whole.n + 1, sizeof *nothing);
-    if (!nothing) return STATUS_FAULT;
-    out->none = solver_ask(&m.whole, nothing, NULL, 0, NULL) == ORACLE_CONFLICT;
+    m.nothing = arena_array(a, m.whole.n + 1, sizeof *m.nothing);
+    if (!m.nothing) return STATUS_FAULT;
+    out->none = solver_ask(&m.whole, m.nothing, NULL, 0, NULL) == ORACLE_CONFLICT;
     bool good = make_scores(&m);
     if (good && !out->none)
         good = search_groups(&m) && combine(&m) && (!out->any_preferences || find_front(&m));

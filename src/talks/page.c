@@ -17,7 +17,8 @@ struct page {
     const struct page_options *options;
     struct diags *d;
     struct buf *out;
-    struct buf text; /* for pieces that are made as text and then escaped */
+    struct buf text;       /* for pieces that are made as text and then escaped */
+    struct recall *recall; /* from day to day */
     uint64_t start_ms;
     unsigned n_unexplored;
 };
@@ -246,7 +247,7 @@ static bool unexplored(struct page *p, int32_t day)
 static bool one_day(struct page *p, int32_t day, unsigned number, bool last)
 {
     unsigned parts = p->options->parts;
-    struct conflict_query q = {.as_of = day};
+    struct conflict_query q = {.as_of = day, .recall = p->recall};
     struct conflicts c;
     struct sequence s;
     struct packages k;
@@ -454,14 +455,14 @@ enum status page_write(struct arena *a, Z3_context z3, const struct talks *t,
                      .options = options,
                      .d = d,
                      .out = out,
+                     .recall = recall_new(a),
                      .start_ms = clock_ms()};
     int32_t days[MAX_DAYS];
     enum status status = STATUS_OK;
     buf_init(&p.text);
     size_t n = days_of(&p, days);
     head(&p);
-    bool good = true;
-    good = all_days(&p, days, n);
+    bool good = p.recall && all_days(&p, days, n);
     for (uint32_t i = 0; i < t->n_drafts && good && status == STATUS_OK; i++)
         if (options->parts & PAGE_DRAFT) status = draft(&p, &t->drafts[i], days[n - 1]);
     foot(&p);

@@ -1,6 +1,10 @@
 /* See solver.h. */
 #include "talks/solver.h"
 
+#include <limits.h>
+
+#define FIRST_EFFORT (1U << 20) /* Z3's units of work; some tenths of a second */
+
 static Z3_ast literal_of(const struct solver *s, int32_t literal)
 {
     return literal > 0 ? s->var[literal - 1] : s->not_var[-literal - 1];
@@ -26,29 +30,53 @@ static bool allocate(struct arena *a, struct solver *s)
     return s->var && s->not_var && s->premise && s->guard && s->assumed;
 }
 
+/* Variables and guards are constants with numbers for names: Z3 keeps one of each, whichever solver
+ * asks, and what is not made anew costs nothing.  Assertions, not constants, are what tells solvers
+ * apart. */
+static Z3_ast constant(Z3_context z3, uint32_t number)
+{
+    return Z3_mk_const(z3, Z3_mk_int_symbol(z3, (int)number), Z3_mk_bool_sort(z3));
+}
+
+static void make_variables(struct solver *s, const struct clause *c)
+{
+    for (uint32_t i = 0; i < c->n; i++) {
+        int32_t l = c->literals[i];
+        uint32_t v = (uint32_t)(l > 0 ? l : -l) - 1;
+        if (s->var[v]) continue;
+        s->var[v] = constant(s->z3, v);
+        s->not_var[v] = Z3_mk_not(s->z3, s->var[v]);
+    }
+}
+
+static void add_clause(struct solver *s, struct arena *a, const struct clause *c, Z3_ast guard)
+{
+    make_variables(s, c);
+    assert_clause(s, a, c, guard);
+}
+
 bool solver_init(struct arena *a, Z3_context z3, const struct system *sys, uint32_t part,
                  struct solver *s)
 {
     *s = (struct solver){.z3 = z3, .s = sys};
     if (!allocate(a, s)) return false;
-    Z3_sort boolean = Z3_mk_bool_sort(z3);
-    for (uint32_t i = 0; i < sys->n_vars; i++) {
-        s->var[i] = Z3_mk_fresh_const(z3, "v", boolean);
-        s->not_var[i] = Z3_mk_not(z3, s->var[i]);
-    }
     s->solver = Z3_mk_simple_solver(z3);
     if (!s->solver) return false;
     Z3_solver_inc_ref(z3, s->solver);
     for (uint32_t i = 0; i < sys->n_hards; i++)
         if (part == TALKS_NONE || sys->hards[i].clause.part == part)
-            assert_clause(s, a, &sys->hards[i].clause, NULL);
+            add_clause(s, a, &sys->hards[i].clause, NULL);
     for (uint32_t i = 0; i < sys->n_premises; i++) {
         if (part != TALKS_NONE && sys->premises[i].part != part) continue;
         s->premise[s->n] = i;
-        s->guard[s->n] = Z3_mk_fresh_const(z3, "g", boolean);
+        s->guard[s->n] = constant(z3, sys->n_vars + s->n);
         for (uint32_t k = 0; k < sys->premises[i].n; k++)
-            assert_clause(s, a, &sys->premises[i].clauses[k], s->guard[s->n]);
+            add_clause(s, a, &sys->premises[i].clauses[k], s->guard[s->n]);
         s->n++;
+    }
+    for (uint32_t v = 0; part == TALKS_NONE && v < sys->n_vars; v++) {
+        int32_t literal = (int32_t)v + 1; /* preferences may speak of any */
+        make_variables(s, &(struct clause){&literal, 1, 0});
     }
     return !a->failed && Z3_get_error_code(z3) == Z3_OK;
 }
@@ -59,19 +87,29 @@ void solver_free(struct solver *s)
     s->solver = NULL;
 }
 
-/* Let one question take no longer than what is left of the time. */
-static bool set_time(struct solver *s)
+/* How much work Z3 may do on a question.  Work, not time, for Z3 watches time by a thread that it
+ * starts and ends with each question, and most questions are shorter than that. */
+static void set_effort(struct solver *s, unsigned effort)
 {
-    if (!s->until_ms) return true;
-    uint64_t now = clock_ms();
-    if (now >= s->until_ms) return false;
-    if (s->asked++ % 64) return true; /* seldom: parameters are slow to set */
     Z3_params params = Z3_mk_params(s->z3);
     Z3_params_inc_ref(s->z3, params);
-    Z3_params_set_uint(s->z3, params, Z3_mk_string_symbol(s->z3, "timeout"),
-                       (unsigned)(s->until_ms - now) + 1);
+    Z3_params_set_uint(s->z3, params, Z3_mk_string_symbol(s->z3, "rlimit"), effort);
+    Z3_params_set_bool(s->z3, params, Z3_mk_string_symbol(s->z3, "ctrl_c"), false);
     Z3_solver_set_params(s->z3, s->solver, params);
     Z3_params_dec_ref(s->z3, params);
+    s->effort = effort;
+}
+
+static bool late(const struct solver *s)
+{
+    return s->until_ms && clock_ms() >= s->until_ms;
+}
+
+/* Is it worth asking again with more effort?  What was learnt is kept. */
+static bool try_harder(struct solver *s)
+{
+    if (late(s) || s->effort == 0 || s->effort > UINT_MAX / 2) return false;
+    set_effort(s, 2 * s->effort);
     return true;
 }
 
@@ -79,11 +117,15 @@ static Z3_lbool question(struct solver *s, const bool *set, const int32_t *liter
                          uint32_t n_literals)
 {
     uint32_t n = 0;
-    if (!set_time(s)) return Z3_L_UNDEF;
+    if (late(s)) return Z3_L_UNDEF;
+    if (s->until_ms && s->effort != FIRST_EFFORT) set_effort(s, FIRST_EFFORT);
     for (uint32_t i = 0; i < s->n; i++)
         if (set[i]) s->assumed[n++] = s->guard[i];
     for (uint32_t i = 0; i < n_literals; i++) s->assumed[n++] = literal_of(s, literals[i]);
-    return Z3_solver_check_assumptions(s->z3, s->solver, n, s->assumed);
+    Z3_lbool answer;
+    do answer = Z3_solver_check_assumptions(s->z3, s->solver, n, s->assumed);
+    while (answer == Z3_L_UNDEF && try_harder(s));
+    return answer;
 }
 
 /* Which variables a model makes true; what it leaves open is not in the outcome. */
@@ -94,7 +136,7 @@ static bool read_outcome(struct solver *s, bool *outcome)
     Z3_model_inc_ref(s->z3, model);
     for (uint32_t i = 0; i < s->s->n_vars; i++) {
         Z3_ast value = NULL;
-        outcome[i] = Z3_model_eval(s->z3, model, s->var[i], false, &value) && value &&
+        outcome[i] = s->var[i] && Z3_model_eval(s->z3, model, s->var[i], false, &value) && value &&
                      Z3_get_bool_value(s->z3, value) == Z3_L_TRUE;
     }
     Z3_model_dec_ref(s->z3, model);

@@ -9,13 +9,13 @@ struct solver {
     Z3_context z3;
     Z3_solver solver;
     const struct system *s;
-    Z3_ast *var, *not_var; /* by variable */
+    Z3_ast *var, *not_var; /* by variable; NULL where nothing in this solver speaks of it */
     uint32_t *premise;     /* those that are asked about, by index of the set */
     Z3_ast *guard;         /* premise i holds */
     uint32_t n;
     Z3_ast *assumed;   /* room for what is assumed in one question */
     uint64_t until_ms; /* give up then; 0: never */
-    uint32_t asked;    /* questions so far */
+    unsigned effort;   /* that the next question may take; 0: not limited */
 };
 
 /* A solver over the premises of one part, or over all of them when part is TALKS_NONE.  Freed by

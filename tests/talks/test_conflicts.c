@@ -180,6 +180,12 @@ static void conflicts_are_all_and_minimal(void **state)
         if (!goes_together(&s, 0))
             continue; /* options that exclude themselves: no outcome at all */
         compare_positions(&s, &c);
+        /* Told again, once each part is known, it is the same. */
+        q.recall = recall_new(&arena);
+        for (int time = 0; time < 2; time++) {
+            assert_int_equal(conflicts_find(&arena, z3, &talks, &q, &c), STATUS_OK);
+            compare_positions(&s, &c);
+        }
     }
     buf_free(&text);
 }
@@ -325,6 +331,38 @@ static void authority_collides(void **state)
     buf_free(&text);
 }
 
+/* A part is known again only while nothing in it changed: a superseding refusal makes it another. */
+static void recall_is_of_the_same_part_only(void **state)
+{
+    (void)state;
+    struct buf text;
+    buf_init(&text);
+    buf_puts(&text, head);
+    buf_puts(&text,
+             "issue i \"I\": - x \"X\" - y \"Y\".\n"
+             "statement d: a demands that i is x; in \"R\"; published 2025-03-01; original not "
+             "available.\n"
+             "statement r: b refuses that i is x; in \"R\"; published 2025-03-05; original not "
+             "available.\n"
+             "statement e: b demands that i is y; in \"R\"; published 2025-03-09; original not "
+             "available.\n```\n");
+    read_text(&text);
+    struct recall *recall = recall_new(&arena);
+    static const struct {
+        int day;
+        size_t conflicts, concessions;
+    } cases[] = {{9, 2, 2}, {1, 0, 0}, {5, 1, 2}, {9, 2, 2}, {5, 1, 2}, {1, 0, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct conflict_query q = {.as_of = (int32_t)civil_to_days(2025, 3, cases[i].day),
+                                   .recall = recall};
+        struct conflicts c;
+        assert_int_equal(conflicts_find(&arena, z3, &talks, &q, &c), STATUS_OK);
+        assert_int_equal(c.n_conflicts, cases[i].conflicts);
+        assert_int_equal(c.n_concessions, cases[i].concessions);
+    }
+    buf_free(&text);
+}
+
 /* What is not yet known, superseded, proposed or half-said makes no conflict. */
 static void what_does_not_count(void **state)
 {
@@ -364,6 +402,7 @@ int main(void)
         cmocka_unit_test(ways_out_of_one_circle),
         cmocka_unit_test(authority_collides),
         cmocka_unit_test(what_does_not_count),
+        cmocka_unit_test(recall_is_of_the_same_part_only),
     };
     z3 = z3_new();
     int failed = cmocka_run_group_tests_name("conflicts", tests, NULL, NULL);
