@@ -11,6 +11,7 @@
 #include <truce.h>
 
 #define VALUES 8
+#define EVENTS_MOST ((size_t)1 << 24)
 
 struct event {
     char name[16];
@@ -102,19 +103,12 @@ static double correct(truce *t, struct event *e, unsigned long long *seed, size_
     return now() - start;
 }
 
-static int run(const char *dir, size_t wanted, unsigned long long seed)
+/* Feed the log's `bytes`, correct `wanted` of its events one after the other, and print what it
+ * took.  `events` has room for EVENTS_MOST, `seconds` for `wanted`. */
+static int measure(truce *t, const char *log, size_t bytes, struct event *events, double *seconds,
+                   size_t wanted, unsigned long long seed)
 {
-    size_t n = 0, changes = 0;
-    char *sig = slurp(dir, "sig", &n), *formula = slurp(dir, "formula", &n);
-    size_t bytes = 0;
-    char *log = slurp(dir, "log", &bytes);
-    struct event *events = calloc(1 << 24, sizeof *events);
-    double *seconds = calloc(wanted + 1, sizeof *seconds);
-    struct truce_error error;
-    truce *t =
-        sig && formula && log && events && seconds ? truce_open(sig, formula, NULL, &error) : NULL;
-    if (!t) return fprintf(stderr, "cannot begin\n"), 3;
-    size_t n_events = read_events(log, events, 1 << 24);
+    size_t n_events = read_events(log, events, EVENTS_MOST), changes = 0;
     if (truce_feed(t, log, bytes) != TRUCE_OK) return fprintf(stderr, "%s\n", truce_message(t)), 3;
     double start = now();
     drain(t);
@@ -127,13 +121,31 @@ static int run(const char *dir, size_t wanted, unsigned long long seed)
         "\"changes\": %zu}\n",
         n_events, fresh, seconds[wanted / 2] * 1e3, seconds[wanted * 99 / 100] * 1e3,
         seconds[wanted - 1] * 1e3, changes);
+    return 0;
+}
+
+static int run(const char *dir, size_t wanted, unsigned long long seed)
+{
+    size_t n = 0, bytes = 0;
+    char *sig = slurp(dir, "sig", &n), *formula = slurp(dir, "formula", &n);
+    char *log = slurp(dir, "log", &bytes);
+    struct event *events = calloc(EVENTS_MOST, sizeof *events);
+    double *seconds = calloc(wanted + 1, sizeof *seconds);
+    struct truce_error error;
+    truce *t =
+        sig && formula && log && events && seconds ? truce_open(sig, formula, NULL, &error) : NULL;
+    int status = 3;
+    if (t)
+        status = measure(t, log, bytes, events, seconds, wanted, seed);
+    else
+        fprintf(stderr, "cannot begin\n");
     truce_close(t);
     free(sig);
     free(formula);
     free(log);
     free(events);
     free(seconds);
-    return 0;
+    return status;
 }
 
 int main(int argc, char **argv)

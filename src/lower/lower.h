@@ -21,7 +21,7 @@
 #include "lang/model.h"
 #include "lang/quantity.h"
 #include "logic/formula.h"
-#include "verdict/verdict.h"
+#include "lower/anchor.h"
 
 /* What one predicate takes from the facts.  Pointers are into the agreement or the arena. */
 struct selector {
@@ -186,12 +186,12 @@ enum status lower_agreement(const struct agreement *agreement, instant horizon, 
                             struct lowered *out);
 void lower_free(struct lowered *l);
 
-/* Append the violation formula, then one line for each predicate with what it selects, then one for
- * each calendar map that the formula uses. */
 /* Does justification q (a provision of row 9) speak of the provision, and may the bearer (VERDICT_ALL:
  * any one) claim it? */
 bool lower_justifies(const struct agreement *g, uint32_t q, uint32_t provision, uint32_t bearer);
 
+/* Append the violation formula, then one line for each predicate with what it selects, then one for
+ * each calendar map that the formula uses. */
 void lower_print(const struct lowered *l, const struct violation *v, struct buf *out);
 
 #endif

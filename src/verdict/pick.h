@@ -12,6 +12,7 @@
 #define TRUCE_VERDICT_PICK_H
 
 #include "lower/lower.h"
+#include "verdict/verdict.h"
 
 struct side_cache {
     uint32_t zone, reading;

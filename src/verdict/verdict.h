@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "base/instant.h"
 #include "facts/facts.h"
+#include "lower/anchor.h"
 
 struct agreement;
 
@@ -67,15 +68,6 @@ enum attribution {
 
 /* "attributed", "not attributed"; NULL for absent. */
 const char *attribution_word(enum attribution a);
-
-#define VERDICT_ALL FACTS_NONE /* the subject `all` */
-
-/* What an instance is anchored at. */
-enum anchor {
-    ANCHOR_EVENT,    /* `fact`, which happened somewhere in [from, to] */
-    ANCHOR_DEADLINE, /* due from `from` (trigger, or entry into force) at `to` */
-    ANCHOR_EPISODE   /* the condition held over [from, to]; `fact` when it is one state's stay */
-};
 
 struct instance {
     instant from, to; /* as `anchor` says; inclusive, INSTANT_MIN / INSTANT_MAX where open */

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""clang-tidy over the C files of src/, each only when it changed: tidy.py BUILD-FOLDER [FILE…].
+"""clang-tidy over all C files, each only when it changed: tidy.py BUILD-FOLDER [FILE or FOLDER…].
 
 BUILD-FOLDER/tidy/ keeps for each file that was found clean a hash of all that the answer depends on:
 the file as preprocessed (comments kept, for they can silence a finding), .clang-tidy, and the
@@ -56,8 +56,9 @@ def main():
     with open(".clang-tidy", "rb") as f:
         rules = f.read()
     rules += subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
-    listed = subprocess.run(["git", "ls-files", "src/*.c"], capture_output=True, text=True, check=True)
-    names = wanted or listed.stdout.split()
+    listed = subprocess.run(["git", "ls-files", "*.c"], capture_output=True, text=True, check=True)
+    names = [n for n in listed.stdout.split()
+             if not wanted or any(n == w or n.startswith(w.rstrip("/") + "/") for w in wanted)]
     unbuilt = [n for n in names if n not in entries]
     for name in unbuilt:
         print("%s: in no meson.build, so it cannot be examined" % name)
