@@ -236,7 +236,7 @@ bool conflicts_complete(const struct talks *t, const struct conflicts *c, struct
 
 /* --- in words -------------------------------------------------------------------------------- */
 
-static void stance_print(const struct talks *t, const struct statement *s, struct buf *out)
+void statement_stance(const struct talks *t, const struct statement *s, struct buf *out)
 {
     switch (s->origin) {
     case ORIGIN_ASSUMED: buf_puts(out, "it is assumed, in nobody's words, that "); break;
@@ -287,7 +287,7 @@ static void authority_why(const struct talks *t, const struct conflict *c, struc
             buf_fmt(out, "%s%.*s", i ? " and " : "", STR_ARG(t->sides[b->deciders[i]].label));
         buf_puts(out, " do");
     } else {
-        stance_print(t, b, out);
+        statement_stance(t, b, out);
         buf_puts(out, ", and so does not leave the decision to them");
     }
     buf_putc(out, '.');
@@ -301,7 +301,7 @@ void conflict_why(const struct talks *t, const struct conflict *c, struct buf *o
     } else {
         for (uint32_t i = 0; i < c->n; i++) {
             if (i) buf_puts(out, "; ");
-            stance_print(t, &t->statements[c->statements[i]], out);
+            statement_stance(t, &t->statements[c->statements[i]], out);
         }
         const struct issue *issue = &t->issues[c->issue];
         buf_puts(out, c->n == 1 ? ": no outcome allows this" : ": no outcome allows them all");

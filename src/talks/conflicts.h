@@ -57,6 +57,9 @@ struct conflict_query {
 enum status conflicts_find(struct arena *a, Z3_context z3, const struct talks *t,
                            const struct conflict_query *query, struct conflicts *out);
 
+/* "Anna (North) refuses [the line: the old line]": what a statement holds, by the issues' labels. */
+void statement_stance(const struct talks *t, const struct statement *s, struct buf *out);
+
 /* A sentence that says why these statements collide. */
 void conflict_why(const struct talks *t, const struct conflict *c, struct buf *out);
 

@@ -49,6 +49,12 @@ struct packages {
 enum status packages_find(struct arena *a, Z3_context z3, const struct talks *t,
                           const struct conflict_query *query, struct packages *out);
 
+/* What packages are, how many there are, and what that does not say. */
+void packages_head(const struct talks *t, const struct packages *p, struct buf *out);
+
+/* Each declared preference on a line, and of whom none is known. */
+void packages_preferences(const struct talks *t, const struct packages *p, struct buf *out);
+
 bool packages_text(const struct talks *t, const struct packages *p, struct buf *out);
 bool packages_json(const struct talks *t, const struct packages *p, struct buf *out);
 

@@ -1,7 +1,7 @@
 /* Who claims to decide what, and where claims collide. */
 #include "talks/views.h"
 
-static bool claims(const struct talks *t, uint32_t i, uint32_t issue, int32_t as_of)
+bool claims_authority(const struct talks *t, uint32_t i, uint32_t issue, int32_t as_of)
 {
     return t->statements[i].act == ACT_AUTHORITY && t->statements[i].issue == issue &&
            statement_counts(t, i, as_of);
@@ -19,7 +19,7 @@ void authority_text(const struct talks *t, const struct conflicts *c, int32_t as
         bool any = false;
         buf_fmt(out, "%.*s: who decides\n", STR_ARG(t->issues[i].label));
         for (uint32_t k = 0; k < t->n_statements; k++) {
-            if (!claims(t, k, i, as_of)) continue;
+            if (!claims_authority(t, k, i, as_of)) continue;
             any = true;
             buf_puts(out, "  ");
             statement_print(t, &t->statements[k], out);
@@ -43,7 +43,7 @@ void authority_json(const struct talks *t, const struct conflicts *c, int32_t as
     for (uint32_t i = 0; i < t->n_issues; i++) {
         for (uint32_t k = 0; k < t->n_statements; k++) {
             const struct statement *s = &t->statements[k];
-            if (!claims(t, k, i, as_of)) continue;
+            if (!claims_authority(t, k, i, as_of)) continue;
             jsonl_open(&j, NULL, '{');
             jsonl_text(&j, "view", STR("authority"));
             jsonl_text(&j, "issue", t->issues[i].name);

@@ -63,8 +63,7 @@ static uint32_t owner(const struct talks *t, uint32_t statement)
     return t->statements[statement].speaker;
 }
 
-/* "Alexander Grushko" for each speaker once; an assumption is nobody's. */
-static void owners_print(const struct talks *t, const struct concession *c, struct buf *out)
+void concession_owners(const struct talks *t, const struct concession *c, struct buf *out)
 {
     bool first = true;
     for (uint32_t i = 0; i < c->n; i++) {
@@ -86,7 +85,7 @@ static void concession_text(const struct talks *t, const struct concession *c, s
     int64_t weight;
     struct str by;
     buf_puts(out, "  - words of ");
-    owners_print(t, c, out);
+    concession_owners(t, c, out);
     if (concession_weight(t, c, &weight, &by)) {
         buf_puts(out, "; weight ");
         buf_int(out, weight);
@@ -102,9 +101,8 @@ static void concession_text(const struct talks *t, const struct concession *c, s
     }
 }
 
-/* Unordered as found, or by declared weights: stable, so what has none keeps its place at the end. */
-static uint32_t *ordered(struct arena *a, const struct talks *t, const struct conflicts *c,
-                         uint32_t part, uint32_t *n)
+uint32_t *concessions_ordered(struct arena *a, const struct talks *t, const struct conflicts *c,
+                              uint32_t part, uint32_t *n)
 {
     uint32_t *v = arena_array(a, c->n_concessions + 1, sizeof *v);
     *n = 0;
@@ -124,7 +122,7 @@ static uint32_t *ordered(struct arena *a, const struct talks *t, const struct co
     return v;
 }
 
-static void head_text(const struct talks *t, const struct conflicts *c, struct buf *out)
+void concessions_head(const struct talks *t, const struct conflicts *c, struct buf *out)
 {
     if (c->n_concessions == 0) {
         buf_puts(out, "No positions collide, so nobody need concede anything.\n");
@@ -142,9 +140,9 @@ static void head_text(const struct talks *t, const struct conflicts *c, struct b
 bool concessions_text(struct arena *a, const struct talks *t, const struct conflicts *c,
                       struct buf *out)
 {
-    head_text(t, c, out);
+    concessions_head(t, c, out);
     for (uint32_t part = 0; part < c->n_parts; part++) {
-        uint32_t n, *v = ordered(a, t, c, part, &n);
+        uint32_t n, *v = concessions_ordered(a, t, c, part, &n);
         if (!v) return false;
         if (!n) continue;
         buf_fmt(out, "\nGroup %u, around %.*s\n", part + 1,
@@ -191,7 +189,7 @@ bool concessions_json(struct arena *a, const struct talks *t, const struct confl
 {
     struct jsonl j = {out, false};
     for (uint32_t part = 0; part < c->n_parts; part++) {
-        uint32_t n, *v = ordered(a, t, c, part, &n);
+        uint32_t n, *v = concessions_ordered(a, t, c, part, &n);
         if (!v) return false;
         for (uint32_t i = 0; i < n; i++) concession_json(&j, t, c, &c->concessions[v[i]]);
     }

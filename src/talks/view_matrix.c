@@ -28,12 +28,16 @@ bool matrix_cells(struct arena *a, const struct talks *t, int32_t as_of, struct 
     return true;
 }
 
-void cell_word(const struct talks *t, uint32_t statement, uint32_t issue, struct buf *out)
+void cell_word(const struct talks *t, uint32_t statement, uint32_t issue, enum naming naming,
+               struct buf *out)
 {
     const struct statement *s = &t->statements[statement];
+    bool labels = naming == BY_LABEL;
     if (s->act == ACT_AUTHORITY) {
-        for (uint32_t i = 0; i < s->n_deciders; i++)
-            buf_fmt(out, "%s%.*s", i ? " and " : "", STR_ARG(t->sides[s->deciders[i]].name));
+        for (uint32_t i = 0; i < s->n_deciders; i++) {
+            const struct talks_side *side = &t->sides[s->deciders[i]];
+            buf_fmt(out, "%s%.*s", i ? " and " : "", STR_ARG(labels ? side->label : side->name));
+        }
         buf_puts(out, s->n_deciders > 1 ? " decide" : " decides");
         return;
     }
@@ -42,12 +46,13 @@ void cell_word(const struct talks *t, uint32_t statement, uint32_t issue, struct
     bool first = true;
     for (uint32_t i = 0; i < s->p.n; i++) {
         if (s->p.atoms[i].issue != issue) continue;
+        const struct issue_option *option = &t->issues[issue].options[s->p.atoms[i].option];
         buf_fmt(out, "%s%s%.*s",
                 first      ? (link ? "" : " ")
                 : s->p.any ? " or "
                            : " and ",
                 s->p.atoms[i].negated ? "not " : "",
-                STR_ARG(t->issues[issue].options[s->p.atoms[i].option].name));
+                STR_ARG(labels ? option->label : option->name));
         first = false;
     }
     if (s->consequence.p && s->act != ACT_WARNING) {
@@ -56,7 +61,7 @@ void cell_word(const struct talks *t, uint32_t statement, uint32_t issue, struct
     }
     if (link || s->q.n) {
         buf_fmt(out, " %s ", link ? talks_acts[s->act].stance : "only if");
-        position_print(t, &s->q, out);
+        (labels ? position_label : position_print)(t, &s->q, out);
     }
 }
 
@@ -157,7 +162,7 @@ void standing_print(const struct talks *t, const struct standing *s, struct buf 
 
 /* --- drift ----------------------------------------------------------------------------------- */
 
-static bool superseded_by_day(const struct talks *t, uint32_t i, int32_t as_of)
+bool position_moved(const struct talks *t, uint32_t i, int32_t as_of)
 {
     const struct statement *s = &t->statements[i];
     return s->origin == ORIGIN_SAID && s->superseded_by != TALKS_NONE &&
@@ -168,7 +173,7 @@ static void drift_text(const struct talks *t, int32_t as_of, struct buf *out)
 {
     bool any = false;
     for (uint32_t i = 0; i < t->n_statements; i++) {
-        if (!superseded_by_day(t, i, as_of)) continue;
+        if (!position_moved(t, i, as_of)) continue;
         const struct statement *s = &t->statements[i], *now = &t->statements[s->superseded_by];
         if (!any) buf_puts(out, "\nHow positions moved\n");
         any = true;
@@ -205,7 +210,7 @@ bool matrix_text(struct arena *a, const struct talks *t, int32_t as_of, struct b
                 buf_puts(out, "    ");
                 day_print(statement_day(&t->statements[c->statements[m]]), out);
                 buf_puts(out, "  ");
-                cell_word(t, c->statements[m], i, out);
+                cell_word(t, c->statements[m], i, BY_NAME, out);
                 buf_fmt(out, "  [%.*s]\n", STR_ARG(t->statements[c->statements[m]].name));
             }
         }
@@ -238,7 +243,7 @@ static void cell_json(struct jsonl *j, const struct talks *t, uint32_t issue, ui
                        side == TALKS_NONE ? (struct str){NULL, 0} : t->sides[side].label);
     for (uint32_t i = 0; i < c->n; i++) {
         if (i) buf_puts(&b, "; ");
-        cell_word(t, c->statements[i], issue, &b);
+        cell_word(t, c->statements[i], issue, BY_NAME, &b);
     }
     jsonl_text(j, "position", c->n ? buf_str(&b) : STR("not addressed"));
     json_statements(j, "statements", t, c->statements, c->n);
@@ -271,7 +276,7 @@ static void standing_json(struct jsonl *j, const struct talks *t, uint32_t issue
 static void drift_json(struct jsonl *j, const struct talks *t, int32_t as_of)
 {
     for (uint32_t i = 0; i < t->n_statements; i++) {
-        if (!superseded_by_day(t, i, as_of)) continue;
+        if (!position_moved(t, i, as_of)) continue;
         const struct statement *s = &t->statements[i];
         jsonl_open(j, NULL, '{');
         jsonl_text(j, "view", STR("drift"));

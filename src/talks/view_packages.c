@@ -45,9 +45,8 @@ static void scores_text(const struct talks *t, const struct packages *p, const s
     buf_puts(out, x->fairest ? "; the worst-served side is served best (max-min)\n" : "\n");
 }
 
-static void preferences_text(const struct talks *t, const struct packages *p, struct buf *out)
+void packages_preferences(const struct talks *t, const struct packages *p, struct buf *out)
 {
-    buf_puts(out, "\nPreferences\n");
     for (uint32_t i = 0; i < t->n_preferences; i++) {
         const struct preference *x = &t->preferences[i];
         buf_fmt(out, "  %.*s prefers ", STR_ARG(t->sides[x->side].label));
@@ -90,13 +89,13 @@ static void note(const struct talks *t, const struct packages *p, struct buf *ou
                 silent, t->n_sides);
 }
 
-bool packages_text(const struct talks *t, const struct packages *p, struct buf *out)
+void packages_head(const struct talks *t, const struct packages *p, struct buf *out)
 {
     if (p->none) {
         buf_puts(out,
                  "No package: the refusals, red lines, conditions and assumptions alone cannot all "
                  "hold. See the conflicts.\n");
-        return !out->failed;
+        return;
     }
     buf_puts(
         out,
@@ -109,13 +108,20 @@ bool packages_text(const struct talks *t, const struct packages *p, struct buf *
             p->combinations > PACKAGES_SHOWN ? "; the first are shown" : "");
     note(t, p, out);
     buf_putc(out, '\n');
+}
+
+bool packages_text(const struct talks *t, const struct packages *p, struct buf *out)
+{
+    packages_head(t, p, out);
+    if (p->none) return !out->failed;
     for (size_t i = 0; i < p->n_packages; i++) {
         buf_fmt(out, "\n  %zu. ", i + 1);
         outcome_print(p, p->packages[i].outcome, out);
         buf_putc(out, '\n');
         unmet_text(t, p->packages[i].unmet, p->packages[i].n_unmet, "     ", out);
     }
-    preferences_text(t, p, out);
+    buf_puts(out, "\nPreferences\n");
+    packages_preferences(t, p, out);
     if (p->any_preferences) {
         buf_puts(out, "\nPareto front: no outcome is better for one side and worse for none\n");
         for (size_t i = 0; i < p->n_front; i++) {
