@@ -23,37 +23,26 @@ int check_command(int argc, char **argv)
     struct str word;
     if (!text_words(argc, argv, options, 1, "check [--json] AGREEMENT.md", &word))
         return STATUS_INPUT;
-    struct arena a;
-    struct diags d;
-    struct buf out;
-    arena_init(&a);
-    diags_init(&d, &a);
-    buf_init(&out);
-    const struct source *source;
+    struct text_job j;
     const struct agreement *g = NULL;
-    bool talks = false;
-    enum status st = text_load(&a, word, &d, &source, &talks);
-    if (st == STATUS_OK && talks) {
+    enum status st = text_begin(&j, word);
+    if (st == STATUS_OK && j.talks) {
         struct buf none;
         buf_init(&none);
-        st = talks_check(&a, source, &d, json ? &none : &out);
+        st = talks_check(&j.a, j.source, &j.d, json ? &none : &j.out);
         buf_free(&none);
-        diags_sort(&d);
+        diags_sort(&j.d);
     } else if (st == STATUS_OK) {
-        st = agreement_check(&a, source, &d, &g);
+        st = agreement_check(&j.a, j.source, &j.d, &g);
     }
     if (json) {
-        diags_render_json(&d, &out);
+        diags_render_json(&j.d, &j.out);
     } else {
-        text_findings(&d);
-        if (g) add_summary(g, &d, &out);
-        if (st != STATUS_OK && source)
-            fprintf(stderr, "%zu error%s\n", d.errors, d.errors == 1 ? "" : "s");
+        text_findings(&j.d);
+        if (g) add_summary(g, &j.d, &j.out);
+        if (st != STATUS_OK && j.source)
+            fprintf(stderr, "%zu error%s\n", j.d.errors, j.d.errors == 1 ? "" : "s");
     }
-    if (st == STATUS_INPUT && source) st = STATUS_NEGATIVE;
-    if (st == STATUS_FAULT && !d.n) fputs("truce check: memory ran out\n", stderr);
-    st = text_print(&out, st);
-    buf_free(&out);
-    arena_free(&a);
-    return (int)st;
+    if (st == STATUS_INPUT && j.source) st = STATUS_NEGATIVE;
+    return text_end(&j, "check", st);
 }

@@ -17,31 +17,21 @@ int fmt_command(int argc, char **argv)
     struct str word;
     if (!text_words(argc, argv, options, 2, "fmt [--check|--print] AGREEMENT.md", &word))
         return STATUS_INPUT;
-    struct arena a;
-    struct diags d;
-    struct buf out;
-    arena_init(&a);
-    diags_init(&d, &a);
-    buf_init(&out);
-    const struct source *source;
-    bool talks = false;
-    enum status st = text_load(&a, word, &d, &source, &talks);
-    struct str path = st == STATUS_OK ? source->name : word;
-    if (st == STATUS_OK) st = (talks ? talks_fmt : format_agreement)(&a, source, &d, &out);
-    bool same = st == STATUS_OK && str_eq(buf_str(&out), source->text);
+    struct text_job j;
+    enum status st = text_begin(&j, word);
+    struct str path = st == STATUS_OK ? j.source->name : word;
+    if (st == STATUS_OK)
+        st = (j.talks ? talks_fmt : format_agreement)(&j.a, j.source, &j.d, &j.out);
+    bool same = st == STATUS_OK && str_eq(buf_str(&j.out), j.source->text);
     bool to_stdout = print || str_eq(path, STR("-"));
     if (st == STATUS_OK && check) {
         if (!same)
             fprintf(stderr, "%.*s: not laid out: truce fmt %.*s\n", STR_ARG(path), STR_ARG(path));
         st = same ? STATUS_OK : STATUS_NEGATIVE;
-    } else if (st == STATUS_OK && to_stdout) {
-        st = text_print(&out, st);
-    } else if (st == STATUS_OK && !same) {
-        st = file_write(&a, path, buf_str(&out), &d);
+    } else if (st == STATUS_OK && !to_stdout && !same) {
+        st = file_write(&j.a, path, buf_str(&j.out), &j.d);
     }
-    text_findings(&d);
-    if (st == STATUS_FAULT && !d.n) fputs("truce fmt: memory ran out\n", stderr);
-    buf_free(&out);
-    arena_free(&a);
-    return (int)st;
+    if (st != STATUS_OK || check || !to_stdout) buf_clear(&j.out);
+    text_findings(&j.d);
+    return text_end(&j, "fmt", st);
 }

@@ -57,6 +57,23 @@ enum status text_load(struct arena *a, struct str word, struct diags *d,
     return STATUS_OK;
 }
 
+enum status text_begin(struct text_job *j, struct str word)
+{
+    arena_init(&j->a);
+    diags_init(&j->d, &j->a);
+    buf_init(&j->out);
+    return text_load(&j->a, word, &j->d, &j->source, &j->talks);
+}
+
+int text_end(struct text_job *j, const char *command, enum status st)
+{
+    if (st == STATUS_FAULT && !j->d.n) fprintf(stderr, "truce %s: memory ran out\n", command);
+    st = text_print(&j->out, st);
+    buf_free(&j->out);
+    arena_free(&j->a);
+    return (int)st;
+}
+
 bool text_width(struct str word, size_t *columns)
 {
     struct report_options look;

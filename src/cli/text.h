@@ -18,6 +18,23 @@ bool text_words(int argc, char **argv, const struct option *options, size_t n, c
 /* Read the file that the word means; *talks tells whether it is one of talks.  As file_read. */
 enum status text_load(struct arena *a, struct str word, struct diags *d,
                       const struct source **source, bool *talks);
+
+/* A command on one text: its memory, its findings, what it prints, and the text itself. */
+struct text_job {
+    struct arena a;
+    struct diags d;
+    struct buf out;
+    const struct source *source; /* NULL when it could not be read */
+    bool talks;
+};
+
+/* Begin one on the file that the word means; to be ended in every case.  As text_load. */
+enum status text_begin(struct text_job *j, struct str word);
+
+/* Print `out`, say that memory ran out if that is all that `st` means, and give everything back.
+ * The exit code. */
+int text_end(struct text_job *j, const char *command, enum status st);
+
 /* The width to lay out for: `word` (empty: the terminal's).  False when it is no number of columns. */
 bool text_width(struct str word, size_t *columns);
 

@@ -71,11 +71,7 @@ static void no_such_feature(struct builder *b, const struct geo_book_file *f,
     size_t best = 6;
     for (size_t i = 0; i < f->features.n; i++) {
         struct str v = geo_property(&f->features.items[i], want->property);
-        size_t distance = str_distance(v, value);
-        if (v.n && distance < best) {
-            best = distance;
-            near = v;
-        }
+        if (v.n && str_nearer(value, v, &best)) near = v;
     }
     struct diag *d = diag_add(b->diags, SEVERITY_ERROR, "no-such-feature", want->at,
                               "no feature of \"%.*s\" has %.*s \"%.*s\"", STR_ARG(want->path),

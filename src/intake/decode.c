@@ -13,13 +13,8 @@ const char *decoder_nearest(struct str name)
 {
     const char *found = NULL;
     size_t best = 5;
-    for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
-        size_t distance = str_distance(name, str_of(common[i]));
-        if (distance < best) {
-            best = distance;
-            found = common[i];
-        }
-    }
+    for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
+        if (str_nearer(name, str_of(common[i]), &best)) found = common[i];
     return found;
 }
 

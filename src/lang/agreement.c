@@ -79,12 +79,8 @@ const char *statement_nearest(struct str word)
 {
     size_t best = 3;
     const char *found = NULL;
-    for (size_t i = 0; i < STATEMENTS; i++) {
-        size_t far = str_distance(word, str_of(statements[i].opens));
-        if (far >= best) continue;
-        best = far;
-        found = statements[i].opens;
-    }
+    for (size_t i = 0; i < STATEMENTS; i++)
+        if (str_nearer(word, str_of(statements[i].opens), &best)) found = statements[i].opens;
     return found;
 }
 

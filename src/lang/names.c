@@ -166,10 +166,7 @@ struct str name_nearest(struct parser *p, struct str text, enum sort sort)
         if (s->sort == SORT_NONE || (sort != SORT_NONE && s->sort != sort)) continue;
         struct str name = intern_str(&p->names, (uint32_t)i);
         if (name.n > text.n + least || text.n > name.n + least) continue;
-        size_t far = str_distance(text, name);
-        if (far >= least) continue;
-        least = far;
-        best = name;
+        if (str_nearer(text, name, &least)) best = name;
     }
     return best;
 }

@@ -116,12 +116,8 @@ static bool unknown_attribute(struct parser *p, const struct kind *k)
     if (t->kind != TOKEN_WORD) return expected(p, "the name of an attribute", NULL);
     size_t least = 4;
     struct str near = {NULL, 0};
-    for (uint32_t i = 0; i < k->n_attributes; i++) {
-        size_t far = str_distance(t->text, k->attributes[i].name);
-        if (far >= least) continue;
-        least = far;
-        near = k->attributes[i].name;
-    }
+    for (uint32_t i = 0; i < k->n_attributes; i++)
+        if (str_nearer(t->text, k->attributes[i].name, &least)) near = k->attributes[i].name;
     struct diag *x = refuse(p, "unknown-attribute", t->at, "\"%.*s\" has no attribute \"%.*s\"",
                             STR_ARG(k->label), STR_ARG(t->text));
     if (near.n) {

@@ -39,10 +39,7 @@ static bool unknown_verb(struct parser *p)
         struct str words = intern_str(&p->phrases, (uint32_t)i);
         size_t end = 0;
         while (end < words.n && words.p[end] != ' ') end++;
-        size_t far = str_distance(t->text, str_slice(words, 0, end));
-        if (far >= least) continue;
-        least = far;
-        near = words;
+        if (str_nearer(t->text, str_slice(words, 0, end), &least)) near = words;
     }
     p->suggestions++;
     struct diag *x = refuse(p, "unknown-verb", t->at, "unknown verb \"%.*s\"", STR_ARG(t->text));

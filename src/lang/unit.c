@@ -61,11 +61,7 @@ const char *unit_nearest(struct str word)
     for (size_t i = 0; i < N_UNITS; i++) {
         struct str w = str_of(units[i].word);
         if (w.n < 4) continue; /* everything is near "m" */
-        size_t far = str_distance(word, w);
-        if (far < best) {
-            best = far;
-            found = units[i].word;
-        }
+        if (str_nearer(word, w, &best)) found = units[i].word;
     }
     return found;
 }

@@ -139,13 +139,10 @@ void names_pred_release(struct names *t, size_t mark)
 struct str names_near_pred(const struct names *t, struct str name)
 {
     struct str best = {0};
-    size_t least = name.n < 4 ? 1 : 2; /* edits that still look like a slip */
+    size_t least = name.n < 4 ? 2 : 3; /* fewer edits still look like a slip */
     for (uint32_t i = 0; i < t->sc->n_preds; i++) {
         struct str known = scope_pred_name(t->sc, i);
-        size_t distance = str_distance(name, known);
-        if (distance > least || (best.n && distance == least)) continue;
-        best = known;
-        least = distance;
+        if (str_nearer(name, known, &least)) best = known;
     }
     return best;
 }

@@ -94,13 +94,8 @@ static void unknown_sentence(struct parser *p, const struct token *first)
 {
     const char *near = NULL;
     size_t least = 4;
-    for (size_t i = 0; i < READERS; i++) {
-        size_t distance = str_distance(first->text, str_of(readers[i].word));
-        if (distance < least) {
-            least = distance;
-            near = readers[i].word;
-        }
-    }
+    for (size_t i = 0; i < READERS; i++)
+        if (str_nearer(first->text, str_of(readers[i].word), &least)) near = readers[i].word;
     struct str found = place_text(first->at);
     struct diag *d = diag_add(p->d, SEVERITY_ERROR, "unknown-sentence", first->at,
                               "no sentence of talks begins with %.*s", STR_ARG(found));

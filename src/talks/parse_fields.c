@@ -185,13 +185,8 @@ static void unknown_field(struct cursor *c)
     const struct token *t = t_peek_token(c);
     const char *near = NULL;
     size_t least = 4;
-    for (size_t i = 0; t && i < FIELDS; i++) {
-        size_t distance = str_distance(t->text, str_of(fields[i].word));
-        if (distance < least) {
-            least = distance;
-            near = fields[i].word;
-        }
-    }
+    for (size_t i = 0; t && i < FIELDS; i++)
+        if (str_nearer(t->text, str_of(fields[i].word), &least)) near = fields[i].word;
     struct diag *d = t_expected(c, "unknown-field", "a field of the statement");
     if (near)
         diag_fix(c->p->d, d, "%s", near);

@@ -73,11 +73,7 @@ static struct str nearest(const struct parser *p, struct str name, enum name_kin
     size_t least = name.n / 3 + 2;
     for (uint32_t i = 0; i < p->names.n && i < p->cap_named; i++) {
         if (p->named[i].kind != (uint32_t)kind) continue;
-        size_t distance = str_distance(name, intern_str(&p->names, i));
-        if (distance < least) {
-            least = distance;
-            best = intern_str(&p->names, i);
-        }
+        if (str_nearer(name, intern_str(&p->names, i), &least)) best = intern_str(&p->names, i);
     }
     return best;
 }
@@ -140,11 +136,7 @@ static void wrong_option(struct cursor *c, const struct issue *issue, struct str
     for (uint32_t i = 0; i < issue->n_options; i++) {
         struct str option = issue->options[i].name;
         buf_fmt(&all, "%s%.*s", i ? ", " : "", STR_ARG(option));
-        size_t distance = str_distance(name, option);
-        if (distance < least) {
-            least = distance;
-            near = option;
-        }
+        if (str_nearer(name, option, &least)) near = option;
     }
     struct diag *d = diag_add(p->d, SEVERITY_ERROR, "option-not-in-issue", c->v[c->at].at,
                               "\"%.*s\" is no option of the issue %.*s, whose options are %.*s",

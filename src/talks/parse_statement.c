@@ -165,13 +165,8 @@ static void unknown_act(struct cursor *c)
     struct diag *d = t_expected(c, "unknown-act", "what the speaker does");
     const char *near = NULL;
     size_t least = 4;
-    for (size_t i = 0; t && i < sizeof verbs / sizeof *verbs; i++) {
-        size_t distance = str_distance(t->text, str_of(verbs[i]));
-        if (distance < least) {
-            least = distance;
-            near = verbs[i];
-        }
-    }
+    for (size_t i = 0; t && i < sizeof verbs / sizeof *verbs; i++)
+        if (str_nearer(t->text, str_of(verbs[i]), &least)) near = verbs[i];
     if (near)
         diag_fix(c->p->d, d, "%s", near);
     else

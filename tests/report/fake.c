@@ -1,6 +1,7 @@
 /* The hand-made view of fake.h. */
 #include "tests/report/fake.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define S(text) STR_INIT(text)
@@ -224,4 +225,33 @@ void fake_view(struct fake *f)
 struct report_options fake_options(size_t width)
 {
     return (struct report_options){.width = width, .command = STR("mission")};
+}
+
+void fake_open(struct fake_room *r)
+{
+    arena_init(&r->arena);
+    fake_view(&r->fake);
+    buf_init(&r->out);
+}
+
+void fake_close(struct fake_room *r)
+{
+    buf_free(&r->out);
+    arena_free(&r->arena);
+}
+
+int fake_enter(void **state)
+{
+    struct fake_room *r = calloc(1, sizeof *r);
+    if (!r) return -1;
+    fake_open(r);
+    *state = r;
+    return 0;
+}
+
+int fake_leave(void **state)
+{
+    fake_close(*state);
+    free(*state);
+    return 0;
 }

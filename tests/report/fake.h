@@ -21,6 +21,20 @@ struct fake {
 /* Fill it; the fake points into itself and must not be moved. */
 void fake_view(struct fake *f);
 
+/* What a test of a renderer needs: the view, memory, and where it writes. */
+struct fake_room {
+    struct arena arena;
+    struct fake fake;
+    struct buf out;
+};
+
+void fake_open(struct fake_room *r);
+void fake_close(struct fake_room *r);
+
+/* Set up and take down a test whose state is one. */
+int fake_enter(void **state);
+int fake_leave(void **state);
+
 /* Options for a test: no colour, a width, the folder "mission". */
 struct report_options fake_options(size_t width);
 

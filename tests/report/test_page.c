@@ -5,33 +5,8 @@
 
 #include <ctype.h>
 
-struct room {
-    struct arena arena;
-    struct fake fake;
-    struct buf out;
-};
-
-static int enter(void **state)
-{
-    struct room *r = calloc(1, sizeof *r);
-    arena_init(&r->arena);
-    fake_view(&r->fake);
-    buf_init(&r->out);
-    *state = r;
-    return 0;
-}
-
-static int leave(void **state)
-{
-    struct room *r = *state;
-    buf_free(&r->out);
-    arena_free(&r->arena);
-    free(r);
-    return 0;
-}
-
 /* The page as a C string. */
-static const char *render(struct room *r)
+static const char *render(struct fake_room *r)
 {
     struct report_options o = fake_options(100);
     buf_clear(&r->out);
@@ -42,7 +17,7 @@ static const char *render(struct room *r)
 }
 
 /* What stands between the page's style and its script, where user data is. */
-static struct str body(struct room *r)
+static struct str body(struct fake_room *r)
 {
     const char *page = render(r);
     const char *from = strstr(page, "</style>"), *to = strstr(page, "<script>\n");
@@ -53,13 +28,13 @@ static struct str body(struct room *r)
 
 static void looks_as_agreed(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     golden_check("page.html", body(r));
 }
 
 static void user_data_cannot_make_markup(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     static const char *const evil =
         "</script><script>alert(1)</script><img src=x onerror='a'>\"' &\xFF";
     struct str s = str_of(evil);
@@ -88,7 +63,7 @@ static void user_data_cannot_make_markup(void **state)
 /* Every element that is opened is closed, in order. */
 static void markup_is_balanced(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     struct str s = body(r);
     static const char *const empty[] = {"meta", "br", "link"};
     char open[64][16];
@@ -119,7 +94,7 @@ static void markup_is_balanced(void **state)
 
 static void asks_nothing_of_the_network(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     const char *page = render(r);
     assert_null(strstr(page, "http:"));
     assert_null(strstr(page, "https:"));
@@ -130,7 +105,7 @@ static void asks_nothing_of_the_network(void **state)
 
 static void says_its_caveats_and_words(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     const char *page = render(r);
     assert_non_null(strstr(page, "a declared reading of the text"));
     assert_non_null(strstr(page, "hold only events with deaths"));
@@ -145,7 +120,7 @@ static void says_its_caveats_and_words(void **state)
 /* A hundred thousand incidents make no more page than their clusters. */
 static void many_incidents_stay_a_small_page(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     enum { MANY = 100000 };
     struct view_incident *incidents = calloc(MANY, sizeof *incidents);
     struct view_instance *instances = calloc(MANY, sizeof *instances);
@@ -174,7 +149,7 @@ static void many_incidents_stay_a_small_page(void **state)
 
 static void memory_may_fail(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     struct report_options o = fake_options(100);
     for (size_t limit = 1; limit < 100000; limit = limit * 2 + 1) {
         struct arena small;
@@ -190,13 +165,13 @@ static void memory_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(looks_as_agreed, enter, leave),
-        cmocka_unit_test_setup_teardown(user_data_cannot_make_markup, enter, leave),
-        cmocka_unit_test_setup_teardown(markup_is_balanced, enter, leave),
-        cmocka_unit_test_setup_teardown(asks_nothing_of_the_network, enter, leave),
-        cmocka_unit_test_setup_teardown(says_its_caveats_and_words, enter, leave),
-        cmocka_unit_test_setup_teardown(many_incidents_stay_a_small_page, enter, leave),
-        cmocka_unit_test_setup_teardown(memory_may_fail, enter, leave),
+        cmocka_unit_test_setup_teardown(looks_as_agreed, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(user_data_cannot_make_markup, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(markup_is_balanced, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(asks_nothing_of_the_network, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(says_its_caveats_and_words, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(many_incidents_stay_a_small_page, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(memory_may_fail, fake_enter, fake_leave),
     };
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }

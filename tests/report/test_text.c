@@ -5,32 +5,7 @@
 
 #include "report/words.h"
 
-struct room {
-    struct arena arena;
-    struct fake fake;
-    struct buf out;
-};
-
-static int enter(void **state)
-{
-    struct room *r = calloc(1, sizeof *r);
-    arena_init(&r->arena);
-    fake_view(&r->fake);
-    buf_init(&r->out);
-    *state = r;
-    return 0;
-}
-
-static int leave(void **state)
-{
-    struct room *r = *state;
-    buf_free(&r->out);
-    arena_free(&r->arena);
-    free(r);
-    return 0;
-}
-
-static struct str render(struct room *r, const struct report_options *o)
+static struct str render(struct fake_room *r, const struct report_options *o)
 {
     buf_clear(&r->out);
     report_text(&r->arena, &r->out, &r->fake.view, o);
@@ -48,7 +23,7 @@ static bool holds(struct str text, const char *part)
 
 static void looks_as_agreed(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     static const size_t widths[] = {40, 80, 120, 200};
     for (size_t i = 0; i < 4; i++) {
         struct report_options o = fake_options(widths[i]);
@@ -60,7 +35,7 @@ static void looks_as_agreed(void **state)
 
 static void no_line_is_too_wide(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     for (size_t width = 40; width <= 250; width++) {
         struct report_options o = fake_options(width);
         struct str s = render(r, &o);
@@ -77,7 +52,7 @@ static void no_line_is_too_wide(void **state)
 
 static void nothing_is_lost_at_any_width(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     static const size_t widths[] = {40, 87, 88, 110, 150, 250};
     for (size_t i = 0; i < 6; i++) {
         struct report_options o = fake_options(widths[i]);
@@ -93,7 +68,7 @@ static void nothing_is_lost_at_any_width(void **state)
 
 static void colour_only_when_asked_and_never_alone(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     struct report_options o = fake_options(200);
     struct str plain = str_dup(&r->arena, render(r, &o));
     assert_false(holds(plain, "\033"));
@@ -114,7 +89,7 @@ static void colour_only_when_asked_and_never_alone(void **state)
 
 static void set_aside_rows_are_counted_and_listed(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     struct report_options o = fake_options(100);
     assert_true(holds(render(r, &o), "2 set aside"));
     assert_false(holds(render(r, &o), "31 February"));
@@ -124,7 +99,7 @@ static void set_aside_rows_are_counted_and_listed(void **state)
 
 static void hostile_names_do_nothing(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     r->fake.view.title = STR("\033]0;owned\007\033[2J\r\nnew line");
     r->fake.provisions[0].name = STR("a\033[31mb\n\nc");
     r->fake.rows[0].subject = STR("\xE2\x80\xAE evil");
@@ -138,7 +113,7 @@ static void hostile_names_do_nothing(void **state)
 
 static void command_is_quoted_for_a_shell(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     struct report_options o = fake_options(120);
     o.command = STR("my mission's; rm");
     assert_true(holds(render(r, &o), "truce why 'my mission'\\''s; rm' ceasefire"));
@@ -146,7 +121,7 @@ static void command_is_quoted_for_a_shell(void **state)
 
 static void memory_may_fail(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     struct report_options o = fake_options(150);
     for (size_t limit = 1; limit < 200000; limit = limit * 3 / 2 + 1) {
         struct arena small;
@@ -161,7 +136,7 @@ static void memory_may_fail(void **state)
 
 static void shares_are_not_rounded_to_certainty(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     static const struct {
         double share;
         const char *words;
@@ -176,7 +151,7 @@ static void shares_are_not_rounded_to_certainty(void **state)
 
 static void spans_read_as_people_say_them(void **state)
 {
-    struct room *r = *state;
+    struct fake_room *r = *state;
     const struct view_clock *c = &r->fake.view.clock;
     words_span(&r->out, c, FAKE_DAY(0), FAKE_DAY(1) - 1);
     buf_puts(&r->out, "; ");
@@ -193,16 +168,19 @@ static void spans_read_as_people_say_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(looks_as_agreed, enter, leave),
-        cmocka_unit_test_setup_teardown(no_line_is_too_wide, enter, leave),
-        cmocka_unit_test_setup_teardown(nothing_is_lost_at_any_width, enter, leave),
-        cmocka_unit_test_setup_teardown(colour_only_when_asked_and_never_alone, enter, leave),
-        cmocka_unit_test_setup_teardown(set_aside_rows_are_counted_and_listed, enter, leave),
-        cmocka_unit_test_setup_teardown(hostile_names_do_nothing, enter, leave),
-        cmocka_unit_test_setup_teardown(command_is_quoted_for_a_shell, enter, leave),
-        cmocka_unit_test_setup_teardown(memory_may_fail, enter, leave),
-        cmocka_unit_test_setup_teardown(shares_are_not_rounded_to_certainty, enter, leave),
-        cmocka_unit_test_setup_teardown(spans_read_as_people_say_them, enter, leave),
+        cmocka_unit_test_setup_teardown(looks_as_agreed, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(no_line_is_too_wide, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(nothing_is_lost_at_any_width, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(colour_only_when_asked_and_never_alone, fake_enter,
+                                        fake_leave),
+        cmocka_unit_test_setup_teardown(set_aside_rows_are_counted_and_listed, fake_enter,
+                                        fake_leave),
+        cmocka_unit_test_setup_teardown(hostile_names_do_nothing, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(command_is_quoted_for_a_shell, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(memory_may_fail, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(shares_are_not_rounded_to_certainty, fake_enter,
+                                        fake_leave),
+        cmocka_unit_test_setup_teardown(spans_read_as_people_say_them, fake_enter, fake_leave),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

@@ -66,9 +66,7 @@ static struct why_step steps[] = {
 };
 
 struct room {
-    struct arena arena;
-    struct fake fake;
-    struct buf out;
+    struct fake_room base;
     struct report reports[2];
     struct coverage coverage;
     struct str files[2];
@@ -80,9 +78,7 @@ struct room {
 static int enter(void **state)
 {
     struct room *r = calloc(1, sizeof *r);
-    arena_init(&r->arena);
-    fake_view(&r->fake);
-    buf_init(&r->out);
+    fake_open(&r->base);
     r->files[0] = STR("events.csv");
     r->files[1] = STR("patrols.csv");
     r->reports[0] = (struct report){.file = 0, .line = 12};
@@ -95,7 +91,7 @@ static int enter(void **state)
                               .files = r->files,
                               .n_files = 2};
     r->why = (struct why){steps, sizeof steps / sizeof *steps};
-    r->of = (struct report_why_of){&r->fake.view, &r->fake.rows[0], &r->why, &r->facts};
+    r->of = (struct report_why_of){&r->base.fake.view, &r->base.fake.rows[0], &r->why, &r->facts};
     *state = r;
     return 0;
 }
@@ -103,8 +99,7 @@ static int enter(void **state)
 static int leave(void **state)
 {
     struct room *r = *state;
-    buf_free(&r->out);
-    arena_free(&r->arena);
+    fake_close(&r->base);
     free(r);
     return 0;
 }
@@ -113,15 +108,15 @@ static void outline_looks_as_agreed(void **state)
 {
     struct room *r = *state;
     struct report_options o = fake_options(60);
-    report_why_text(&r->arena, &r->out, &r->of, &o);
-    golden_check("why-60.txt", buf_str(&r->out));
+    report_why_text(&r->base.arena, &r->base.out, &r->of, &o);
+    golden_check("why-60.txt", buf_str(&r->base.out));
 }
 
 static void json_looks_as_agreed(void **state)
 {
     struct room *r = *state;
-    report_why_json(&r->out, &r->of);
-    golden_check("why.json", buf_str(&r->out));
+    report_why_json(&r->base.out, &r->of);
+    golden_check("why.json", buf_str(&r->base.out));
 }
 
 int main(void)

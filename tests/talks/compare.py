@@ -6,8 +6,9 @@ import subprocess
 import sys
 import tempfile
 
+from ok import ok, plan
+
 program, judge = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-count = 0
 head = """# Draft
 
 ```truce
@@ -22,15 +23,6 @@ zone area_a is all of areas "A oblast" and "B oblast".
 zone area_b is all of areas "A oblast".
 """
 BROKEN = {"violated", "overdue"}
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        for line in str(note)[:3000].splitlines():
-            print(f"# {line}")
 
 
 def rows(folder, witness):
@@ -114,4 +106,4 @@ done = subprocess.run([program, "compare", "/nonexistent"], capture_output=True,
 ok(done.returncode == 2 and "two drafts" in done.stderr, "two drafts are needed")
 done = subprocess.run([program, "compare", "/nonexistent", "/absent"], capture_output=True, text=True)
 ok(done.returncode == 2 and done.stderr.count("cannot read") == 2, "neither can be read", done.stderr)
-print(f"1..{count}")
+plan()

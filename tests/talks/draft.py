@@ -5,8 +5,9 @@ import subprocess
 import sys
 import tempfile
 
+from ok import ok, plan
+
 program, judge = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-count = 0
 head = """# Draft
 
 ```truce
@@ -21,15 +22,6 @@ state neutrality (of party), status neutral.
 state gun (of party, caliber mm), plural guns.
 zone area_a is all of areas "A oblast" and "B oblast".
 """
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        for line in str(note)[:3000].splitlines():
-            print(f"# {line}")
 
 
 def verdicts(witness):
@@ -179,4 +171,4 @@ for body, name in NONE:
     ok(found == [], "nothing found: " + name, found)
 found = findings("provision quiet: each party must not fire.\n", "gap", gaps=True)
 ok(found == [], "only gaps", found)
-print(f"1..{count}")
+plan()

@@ -4,18 +4,10 @@ import subprocess
 import sys
 import tempfile
 
+from ok import ok, plan
+
 program, room = os.path.abspath(sys.argv[1]), os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden")
 example = os.path.join(room, "..", "..", "..", "examples", "thirty-days", "talks.md")
-count = 0
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        for line in str(note).splitlines():
-            print(f"# {line}")
 
 
 def run(*arguments, cwd=room):
@@ -110,4 +102,4 @@ with tempfile.TemporaryDirectory() as folder:
     ok(run("check", folder).returncode == 2, "a folder")
     ok(run("chek", example).returncode == 2, "a mistyped command")
     ok("did you mean \"check\"" in run("chek", example).stderr, "is answered with the nearest")
-print(f"1..{count}")
+plan()

@@ -7,17 +7,9 @@ import subprocess
 import sys
 import tempfile
 
+from ok import ok, plan
+
 program = os.path.abspath(sys.argv[1])
-count = 0
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        for line in str(note)[:3000].splitlines():
-            print(f"# {line}")
 
 
 def atom(r, issues):
@@ -125,4 +117,4 @@ with tempfile.TemporaryDirectory() as folder:
        "a single package is not misread", text)
     lines = subprocess.run([program, "talks", "packages", path, "--json"], capture_output=True, text=True).stdout.splitlines()
     ok("Only one does not mean agreed" in json.loads(lines[-1])["note"], "in JSON too", lines[-1])
-print(f"1..{count}")
+plan()

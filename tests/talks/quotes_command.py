@@ -5,16 +5,9 @@ import subprocess
 import sys
 import tempfile
 
+from ok import ok, plan
+
 program = sys.argv[1]
-count = 0
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        print(f"# {note}")
 
 
 def run(*arguments):
@@ -65,4 +58,4 @@ for name in sorted(f for f in os.listdir(press) if f.endswith(".txt")):
         open(path, "w").write(answer)
     ok(answer == open(path).read(), f"quotations of {name}", answer)
     ok(all(source[o["offset"]:o["offset"] + o["length"]].decode() == o["words"] for o in objects), f"bytes of {name}")
-print(f"1..{count}")
+plan()

@@ -6,19 +6,11 @@ import subprocess
 import sys
 import tempfile
 
+from ok import ok, plan
+
 program, root = os.path.abspath(sys.argv[1]), sys.argv[2]
 example = os.path.join(root, "examples", "thirty-days", "talks.md")
 golden = os.path.join(root, "tests", "talks", "golden")
-count = 0
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        for line in str(note)[:2000].splitlines():
-            print(f"# {line}")
 
 
 def run(*words, **options):
@@ -50,4 +42,4 @@ with tempfile.TemporaryDirectory() as folder:
     shutil.copy(os.path.join(golden, "several.md"), path)
     before = open(path).read()
     ok(run("fmt", path).returncode == 2 and open(path).read() == before, "what cannot be read is left alone")
-print(f"1..{count}")
+plan()

@@ -6,21 +6,11 @@ import subprocess
 import sys
 import tempfile
 
+from ok import ok, plan
+
 program = os.path.abspath(sys.argv[1])
 root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 example = os.path.join(root, "examples", "thirty-days", "talks.md")
-count = 0
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        for line in str(note)[:3000].splitlines():
-            print(f"# {line}")
-
-
 seen = {}
 
 
@@ -258,4 +248,4 @@ with tempfile.TemporaryDirectory() as folder:
     open(path, "w").write(text + "```\n")
     done = run("sequence", path, "--seconds", "1", "--most", "20")
     ok(done.returncode == 0 and "not fully explored" in done.stdout, "ten thousand preconditions", done.stdout[-500:] + done.stderr)
-print(f"1..{count}")
+plan()
