@@ -146,9 +146,6 @@ struct proof *prove_since(struct explainer *x, const struct formula *f, bool hol
 
 /* ---- prove_cases.c ---- */
 
-/* Refute f for the open variables, by cases where needed. */
-struct proof *refute_cases(struct explainer *x, const struct formula *f, const struct binds *e,
-                           int64_t from, int64_t to);
 struct proof *prove_exists(struct explainer *x, const struct formula *f, bool holds,
                            const struct binds *e, int64_t from, int64_t to);
 struct proof *prove_agg(struct explainer *x, const struct formula *f, bool holds,

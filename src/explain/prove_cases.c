@@ -183,8 +183,9 @@ static struct proof *by_cases(struct explainer *x, const struct formula *f, cons
     return p;
 }
 
-struct proof *refute_cases(struct explainer *x, const struct formula *f, const struct binds *e,
-                           int64_t from, int64_t to)
+/* Refute f for the open variables, by cases where needed. */
+static struct proof *refute_cases(struct explainer *x, const struct formula *f,
+                                  const struct binds *e, int64_t from, int64_t to)
 {
     struct proof *p = prove(x, f, false, e, from, to);
     return p || env_closes(e, f) ? p : by_cases(x, f, e, from, to, false);

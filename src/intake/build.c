@@ -127,7 +127,7 @@ bool build_holds(const struct build *b, const struct when *w)
     return !w->any;
 }
 
-const struct table_entry *build_lookup(const struct word_table *t, struct str s)
+static const struct table_entry *build_lookup(const struct word_table *t, struct str s)
 {
     for (size_t i = 0; i < t->n; i++) {
         if (str_eq(t->entries[i].from, s)) return &t->entries[i];

@@ -50,7 +50,6 @@ struct str build_cell(const struct build *b, const struct cell_src *c);
 /* "column "x"", for reasons. */
 bool build_bad_cell(struct build *b, const struct cell_src *c, const char *why);
 bool build_holds(const struct build *b, const struct when *w);
-const struct table_entry *build_lookup(const struct word_table *t, struct str s);
 
 bool build_span(struct build *b, const struct span_src *s, instant *lo, instant *hi);
 bool build_state(struct build *b, const struct row_rule *r, struct content *c);

@@ -42,9 +42,6 @@ bool map_want_number(struct parse *p, double *out);
 /* A growing array in the arena: room for one more, or failed. */
 void *map_more(struct parse *p, void *items, size_t n, size_t *cap, size_t size);
 
-/* The slot of a column. */
-bool map_want_column(struct parse *p, uint32_t *slot);
-
 /* `column "x"` or `"text"`. */
 bool map_want_cell(struct parse *p, struct cell_src *out);
 /* `columns "a", "b" and "c"`, or one cell; then `, split at ";"`. */

@@ -106,7 +106,8 @@ void *map_more(struct parse *p, void *items, size_t n, size_t *cap, size_t size)
 
 /* ---- cells ---- */
 
-bool map_want_column(struct parse *p, uint32_t *slot)
+/* The slot of a column. */
+static bool map_want_column(struct parse *p, uint32_t *slot)
 {
     struct place at = map_peek(p)->at;
     struct str name = {0};

@@ -41,7 +41,7 @@ static bool read_case(struct parser *p, struct evidence_case *c)
     return expected(p, "\"independent sources\"", "write: reported by 2 independent sources");
 }
 
-bool read_evidence_cases(struct parser *p, const struct evidence_case **out, uint32_t *n)
+static bool read_evidence_cases(struct parser *p, const struct evidence_case **out, uint32_t *n)
 {
     struct vec list = {0};
     for (;;) {

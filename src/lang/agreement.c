@@ -59,7 +59,7 @@ static const struct statement about_name = {"", NULL, read_about_name, 3};
 static const struct statement about_kind = {"", NULL, read_kind_readings, 4};
 static const struct statement about_force = {"", NULL, read_force, 4};
 
-const struct statement *statement_at(const struct parser *p)
+static const struct statement *statement_at(const struct parser *p)
 {
     struct symbol s;
     struct form f;

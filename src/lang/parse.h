@@ -217,7 +217,6 @@ bool look_who(const struct parser *p);
 
 bool read_zone_expr(struct parser *p, struct zone_expr **out);
 bool read_geo_file(struct parser *p, struct geo_file *out);
-bool read_evidence_cases(struct parser *p, const struct evidence_case **out, uint32_t *n);
 
 /* What follows a verb or noun of a kind: object, `with …`, place.  Only those that stand here. */
 bool read_tests(struct parser *p, struct phrase *ph);
@@ -291,8 +290,6 @@ bool read_site(struct parser *p, struct sentence *s);
 bool look_amount(const struct parser *p);
 bool read_stated_amount(struct parser *p, uint32_t by, struct place at);
 
-/* The table of statements, and the last row for a sentence that opens with none of them. */
-const struct statement *statement_at(const struct parser *p);
 /* The nearest opening word of a sentence to a mistyped one, or NULL. */
 const char *statement_nearest(struct str word);
 

@@ -57,7 +57,7 @@ struct place parse_since(const struct parser *p, struct place from)
     return p->at ? place_join(from, p->tokens.items[p->at - 1].at) : from;
 }
 
-bool parse_too_deep(struct parser *p, struct place at)
+static bool parse_too_deep(struct parser *p, struct place at)
 {
     struct diag *diag = diag_add(p->d, SEVERITY_ERROR, "too-deep", at,
                                  "this is nested more than %d deep", FORMULA_MAX_DEPTH);
@@ -108,7 +108,8 @@ bool parse_need_kind(struct parser *p, const struct expr *e, enum kind kind, con
     return false;
 }
 
-bool parse_formula_at(struct parser *p, enum level min, const char *for_what, struct formula **out)
+static bool parse_formula_at(struct parser *p, enum level min, const char *for_what,
+                             struct formula **out)
 {
     struct expr e;
     if (!parse_expr(p, min, &e) || !parse_need_kind(p, &e, KIND_FORMULA, for_what)) return false;

@@ -57,9 +57,7 @@ struct parser {
 bool parse_expr(struct parser *p, enum level min, struct expr *out);
 /* One operand: a constant, a name, a prefix operator with what it governs, a parenthesis. */
 bool parse_operand(struct parser *p, struct expr *out);
-/* The same, where a formula is needed `for_what`; parse_inner: where regular expressions around
- * do not reach in. */
-bool parse_formula_at(struct parser *p, enum level min, const char *for_what, struct formula **out);
+/* A formula is needed `for_what`, and regular expressions around do not reach in. */
 bool parse_inner(struct parser *p, enum level min, const char *for_what, struct formula **out);
 /* A bound when there is one, else [0,*). */
 bool parse_bound(struct parser *p, struct bound *out);
@@ -78,7 +76,6 @@ struct place parse_since(const struct parser *p, struct place from);
 
 /* ---- results ---- */
 bool parse_fault(struct parser *p); /* memory failed; false */
-bool parse_too_deep(struct parser *p, struct place at);
 bool parse_need_kind(struct parser *p, const struct expr *e, enum kind kind, const char *for_what);
 /* A constructor's result: NULL is a fault or too deep. */
 bool parse_made(struct parser *p, const void *node, struct place at);

@@ -91,7 +91,8 @@ static size_t step(const struct source *s, size_t at, size_t *units)
     return n ? n : 1;
 }
 
-json_t *position_json(const struct source *s, size_t offset)
+/* {"line", "character"} of a byte offset; NULL on failure. */
+static json_t *position_json(const struct source *s, size_t offset)
 {
     size_t line, column, units = 0, u;
     if (offset > s->text.n) offset = s->text.n;

@@ -27,8 +27,6 @@ bool document_set(struct documents *all, struct str uri, struct str text);
 void document_close(struct documents *all, struct document *d);
 void documents_free(struct documents *all);
 
-/* {"line", "character"} of a byte offset; NULL on failure. */
-json_t *position_json(const struct source *s, size_t offset);
 /* {"start", "end"} of the bytes [from, to). */
 json_t *range_json(const struct source *s, size_t from, size_t to);
 /* The byte offset of {"line", "character"}: clamped to the line and to the text, never inside a

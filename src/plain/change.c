@@ -181,8 +181,9 @@ static int wider(const struct comparison *c, uint32_t was, uint32_t is)
     return b->distance > a->distance ? 1 : b->distance < a->distance ? -1 : 0;
 }
 
-enum direction change_of_zone(const struct comparison *c, uint32_t zone, bool is_wider,
-                              struct str *for_whom)
+/* For which provisions and in which direction a wider zone is stricter. */
+static enum direction change_of_zone(const struct comparison *c, uint32_t zone, bool is_wider,
+                                     struct str *for_whom)
 {
     struct voice v = c->now;
     enum direction all = DIRECTION_NONE;

@@ -50,9 +50,6 @@ struct comparison {
 void change_add(struct comparison *c, const struct change *x, struct str what);
 /* The changes of one pair of provisions. */
 void change_provision(struct comparison *c, uint32_t before, uint32_t after);
-/* For which provisions and in which direction a wider zone is stricter. */
-enum direction change_of_zone(const struct comparison *c, uint32_t zone, bool wider,
-                              struct str *for_whom);
 /* What a thing is, in words. */
 struct str words_thing(struct voice *v, enum thing t, uint32_t i);
 struct str words_evidence(struct voice *v, uint32_t kind);

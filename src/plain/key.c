@@ -153,7 +153,7 @@ void key_point(struct buf *out, const struct edition *s, const struct point *p)
 
 /* ---- acts and conditions ---- */
 
-void key_actors(struct buf *out, const struct edition *s, struct indices actors)
+static void key_actors(struct buf *out, const struct edition *s, struct indices actors)
 {
     struct bag b;
     bag_init(&b);

@@ -40,7 +40,6 @@ struct str thing_called(const struct agreement *g, enum thing t, uint32_t i);
 
 void key_duration(struct buf *out, const struct duration *d);
 void key_point(struct buf *out, const struct edition *s, const struct point *p);
-void key_actors(struct buf *out, const struct edition *s, struct indices actors);
 void key_phrase(struct buf *out, const struct edition *s, const struct phrase *ph);
 void key_condition(struct buf *out, const struct edition *s,
                    const struct condition *c); /* NULL: none */

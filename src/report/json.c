@@ -70,7 +70,7 @@ static void put_days(struct buf *out, const struct view_row *r)
     buf_putc(out, '}');
 }
 
-void report_json_row(struct buf *out, const struct view *v, const struct view_row *r)
+static void report_json_row(struct buf *out, const struct view *v, const struct view_row *r)
 {
     const struct view_provision *p = &v->provisions[r->provision];
     buf_puts(out, "{\"id\": ");

@@ -55,7 +55,8 @@ struct str layout_shown(struct arena *a, struct str s)
     return (struct str){p, n};
 }
 
-bool layout_right_to_left(struct str s)
+/* Does s hold letters that run right to left? */
+static bool layout_right_to_left(struct str s)
 {
     size_t at = 0;
     while (at < s.n) {

@@ -13,9 +13,6 @@
  * bidirectional overrides and malformed bytes become U+FFFD.  {NULL, 0} when memory fails. */
 struct str layout_shown(struct arena *a, struct str s);
 
-/* Does s hold letters that run right to left? */
-bool layout_right_to_left(struct str s);
-
 struct lines {
     struct str *items; /* each a slice of what was wrapped */
     size_t n;          /* at least 1; an empty text is one empty line */

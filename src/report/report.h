@@ -20,7 +20,6 @@ void report_text(struct arena *a, struct buf *out, const struct view *v,
 
 /* One JSON object a line, one line a row of the view; doc/output.md has the schema. */
 void report_json(struct buf *out, const struct view *v);
-void report_json_row(struct buf *out, const struct view *v, const struct view_row *row);
 
 /* RFC 4180 with a header line; doc/output.md has the columns. */
 void report_csv(struct arena *a, struct buf *out, const struct view *v);

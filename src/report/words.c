@@ -128,13 +128,15 @@ void words_days(struct buf *out, const struct view_row *row)
     }
 }
 
-const char *words_level(int level)
+/* "not begun", "minimal", "intermediate", "full"; "" for -1. */
+static const char *words_level(int level)
 {
     static const char *const names[] = {"not begun", "minimal", "intermediate", "full"};
     return level < 0 || level > 3 ? "" : names[level];
 }
 
-const char *words_reason(enum reason one)
+/* Why a verdict is not certain, as a clause: "reports of the same event differ"; one bit. */
+static const char *words_reason(enum reason one)
 {
     static const struct {
         enum reason bit;

@@ -42,12 +42,6 @@ void words_count_days(const struct view_row *row, size_t counts[VERDICTS]);
 /* "701 violated, 12 possibly violated, 1,853 unverified"; "all 2,566 unverified". */
 void words_days(struct buf *out, const struct view_row *row);
 
-/* "not begun", "minimal", "intermediate", "full"; "" for -1. */
-const char *words_level(int level);
-
-/* Why a verdict is not certain, as a clause: "reports of the same event differ"; one bit. */
-const char *words_reason(enum reason one);
-
 /* The clauses of several bits, with "; " between. */
 void words_reasons(struct buf *out, uint32_t reasons);
 

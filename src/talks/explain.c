@@ -51,7 +51,8 @@ void source_print(const struct talks *t, const struct statement *s, struct buf *
         buf_fmt(out, ", RESTRICTED to %.*s", STR_ARG(s->restricted_to));
 }
 
-bool in_direct_words(const struct statement *s, struct str phrase)
+/* Are these words part of the statement's direct words? */
+static bool in_direct_words(const struct statement *s, struct str phrase)
 {
     const struct text *words = statement_words(s);
     return words && phrase.n && contains(words->words, phrase);

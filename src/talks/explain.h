@@ -13,9 +13,6 @@ void source_print(const struct talks *t, const struct statement *s, struct buf *
 /* The words in quotation marks with their language, or the indirect speech without any. */
 void words_print(const struct statement *s, struct buf *out);
 
-/* Are these words part of the statement's direct words? */
-bool in_direct_words(const struct statement *s, struct str phrase);
-
 /* A phrase of a statement: in quotation marks only where it is part of its direct words. */
 void phrase_print(const struct statement *s, struct str phrase, struct buf *out);
 

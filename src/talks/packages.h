@@ -58,7 +58,4 @@ void packages_preferences(const struct talks *t, const struct packages *p, struc
 bool packages_text(const struct talks *t, const struct packages *p, struct buf *out);
 bool packages_json(const struct talks *t, const struct packages *p, struct buf *out);
 
-/* "status is neutral, ceasefire is in_force; left open: …" */
-void outcome_print(const struct packages *p, const bool *outcome, struct buf *out);
-
 #endif

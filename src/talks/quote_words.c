@@ -121,6 +121,9 @@ static uint32_t shape(struct str word)
     return shape;
 }
 
+/* The classes of one word as it stands. */
+static uint32_t word_classes(struct arena *a, struct str word);
+
 /* French asks and says with the pronoun behind: a-t-il, dit-elle. */
 static uint32_t inverted(struct arena *a, struct str low)
 {
@@ -143,7 +146,7 @@ static uint32_t elided(struct arena *a, struct str low)
     return mark ? word_classes(a, str_slice(low, mark, low.n)) & WORD_VERB : 0;
 }
 
-uint32_t word_classes(struct arena *a, struct str word)
+static uint32_t word_classes(struct arena *a, struct str word)
 {
     uint32_t classes = shape(word);
     struct str low = text_lower(a, word);

@@ -32,9 +32,6 @@ struct piece {
     size_t from, to;  /* bytes of the text */
 };
 
-/* The classes of one word as it stands. */
-uint32_t word_classes(struct arena *a, struct str word);
-
 /* At most `max` tokens of [from, to); `quoted` tells where a quotation begins and ends, so that it
  * counts as one token: it returns the end of the one that opens at a byte, or 0. */
 size_t pieces_of(struct arena *a, struct str text, size_t from, size_t to, struct piece *out,

@@ -3,7 +3,8 @@
 #include "talks/packages.h"
 #include "talks/views.h"
 
-void outcome_print(const struct packages *p, const bool *outcome, struct buf *out)
+/* "status is neutral, ceasefire is in_force; left open: …" */
+static void outcome_print(const struct packages *p, const bool *outcome, struct buf *out)
 {
     const struct talks *t = p->system.t;
     bool first = true;

@@ -34,6 +34,23 @@ static bool attributed_to(const struct settling *s, uint32_t fact)
     return false;
 }
 
+/* The actors that could have done what an instance says. */
+static void settling_candidates(struct settling *s, uint32_t fact, uint32_t bearer)
+{
+    const struct facts *f = s->view->facts;
+    uint32_t n_actors = s->view->agreement->n_actors;
+    if (bearer < n_actors) s->candidate[bearer] = true;
+    if (fact == FACTS_NONE) return;
+    for (uint32_t i = f->facts[fact].first_alternative; i != FACTS_NONE;
+         i = f->alternatives[i].next) {
+        size_t n;
+        const uint32_t *actors = view_actors(s->view, fact, &f->alternatives[i], &n);
+        if (!n) s->unknown_candidate = true;
+        for (size_t k = 0; k < n; k++)
+            s->candidate[actors[k] < n_actors ? actors[k] : n_actors] = true;
+    }
+}
+
 void settling_add(struct settling *s, const struct instance *x)
 {
     if (!meets(s, x->possible_from, x->possible_to) || !grow(s)) return;
@@ -61,22 +78,6 @@ void settling_stretch(struct settling *s, enum verdict v, instant from, instant 
     s->seen[v] = true;
     s->reasons[v] |= reasons;
     days_mark(&s->days, v, from, to);
-}
-
-void settling_candidates(struct settling *s, uint32_t fact, uint32_t bearer)
-{
-    const struct facts *f = s->view->facts;
-    uint32_t n_actors = s->view->agreement->n_actors;
-    if (bearer < n_actors) s->candidate[bearer] = true;
-    if (fact == FACTS_NONE) return;
-    for (uint32_t i = f->facts[fact].first_alternative; i != FACTS_NONE;
-         i = f->alternatives[i].next) {
-        size_t n;
-        const uint32_t *actors = view_actors(s->view, fact, &f->alternatives[i], &n);
-        if (!n) s->unknown_candidate = true;
-        for (size_t k = 0; k < n; k++)
-            s->candidate[actors[k] < n_actors ? actors[k] : n_actors] = true;
-    }
 }
 
 instant settling_edge(const struct settling *s, struct edge e, instant t)

@@ -44,9 +44,6 @@ void settling_add(struct settling *s, const struct instance *x);
 void settling_stretch(struct settling *s, enum verdict v, instant from, instant to,
                       uint32_t reasons);
 
-/* The actors that could have done what an instance says. */
-void settling_candidates(struct settling *s, uint32_t fact, uint32_t bearer);
-
 /* t later by an edge of the lowered formulas. */
 instant settling_edge(const struct settling *s, struct edge e, instant t);
 

@@ -61,7 +61,8 @@ static void tell_actor(struct telling *t, uint32_t actor)
         buf_puts(&t->text, "another actor");
 }
 
-void tell_actors(struct telling *t, uint32_t fact, const struct alternative *a)
+/* Append the actors of an alternative: "north", "north or south", "an unknown actor". */
+static void tell_actors(struct telling *t, uint32_t fact, const struct alternative *a)
 {
     size_t n;
     const uint32_t *actors = view_actors(t->relations->view, fact, a, &n);
@@ -145,6 +146,41 @@ static void tell_alternative(struct telling *t, uint32_t fact, const struct alte
     }
 }
 
+static void tell_case(struct telling *t, const struct evidence_case *c)
+{
+    static const char *const words[GRADES] = {"seen", "sensor", "corroborated", "reported",
+                                              "alleged"};
+    const char *with = "";
+    buf_fmt(&t->text, "%u source%s (", c->sources, c->sources == 1 ? "" : "s");
+    for (unsigned k = 0; k < GRADES; k++) {
+        if (!(c->grades & 1U << k)) continue;
+        buf_fmt(&t->text, "%s%s", with, words[k]);
+        with = ", ";
+    }
+    buf_putc(&t->text, ')');
+    if (c->by != LANG_NONE) {
+        buf_puts(&t->text, " by ");
+        tell_actor(t, c->by);
+    }
+}
+
+/* The evidence rule for the kind of a fact, and whether the fact meets it. */
+static void tell_rule(struct telling *t, uint32_t fact, int depth)
+{
+    const struct fact *x = &t->facts->facts[fact];
+    const struct evidence_case *cases;
+    uint32_t n;
+    agreement_evidence(t->g, x->kind, t->violation->reading, &cases, &n);
+    bool met = view_established(t->relations->view, x, cases, n);
+    buf_fmt(&t->text, "%s the evidence rule: ", met ? "meets" : "does not meet");
+    for (uint32_t i = 0; i < n; i++) {
+        if (i) buf_puts(&t->text, ", or ");
+        tell_case(t, &cases[i]);
+    }
+    struct why_step *s = tell(t, WHY_RULE, depth);
+    if (s) s->fact = fact;
+}
+
 void tell_fact(struct telling *t, uint32_t fact, int depth)
 {
     const struct facts *f = t->facts;
@@ -165,40 +201,6 @@ void tell_fact(struct telling *t, uint32_t fact, int depth)
     }
     tell_rule(t, fact, depth + 1);
     tell_findings(t, fact, depth + 1);
-}
-
-static void tell_case(struct telling *t, const struct evidence_case *c)
-{
-    static const char *const words[GRADES] = {"seen", "sensor", "corroborated", "reported",
-                                              "alleged"};
-    const char *with = "";
-    buf_fmt(&t->text, "%u source%s (", c->sources, c->sources == 1 ? "" : "s");
-    for (unsigned k = 0; k < GRADES; k++) {
-        if (!(c->grades & 1U << k)) continue;
-        buf_fmt(&t->text, "%s%s", with, words[k]);
-        with = ", ";
-    }
-    buf_putc(&t->text, ')');
-    if (c->by != LANG_NONE) {
-        buf_puts(&t->text, " by ");
-        tell_actor(t, c->by);
-    }
-}
-
-void tell_rule(struct telling *t, uint32_t fact, int depth)
-{
-    const struct fact *x = &t->facts->facts[fact];
-    const struct evidence_case *cases;
-    uint32_t n;
-    agreement_evidence(t->g, x->kind, t->violation->reading, &cases, &n);
-    bool met = view_established(t->relations->view, x, cases, n);
-    buf_fmt(&t->text, "%s the evidence rule: ", met ? "meets" : "does not meet");
-    for (uint32_t i = 0; i < n; i++) {
-        if (i) buf_puts(&t->text, ", or ");
-        tell_case(t, &cases[i]);
-    }
-    struct why_step *s = tell(t, WHY_RULE, depth);
-    if (s) s->fact = fact;
 }
 
 void tell_coverage(struct telling *t, uint32_t pred, instant from, instant to, int depth)

@@ -27,14 +27,8 @@ struct why_step *tell(struct telling *t, enum why_kind kind, int depth);
 void tell_time(struct telling *t, instant at);
 void tell_span(struct telling *t, instant from, instant to);
 
-/* Append the actors of an alternative: "north", "north or south", "an unknown actor". */
-void tell_actors(struct telling *t, uint32_t fact, const struct alternative *a);
-
 /* A fact with its alternatives, its reports and what bodies found. */
 void tell_fact(struct telling *t, uint32_t fact, int depth);
-
-/* The evidence rule for the kind of a fact, and whether the fact meets it. */
-void tell_rule(struct telling *t, uint32_t fact, int depth);
 
 /* What the step of a schedule asked for, and what was done (tell_schedule.c). */
 void tell_step(struct telling *t, const struct instance *x, int depth);
