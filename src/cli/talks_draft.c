@@ -201,6 +201,10 @@ static void json(struct arena *a, const struct request *r, const struct draft_fi
         jsonl_text(&j, "finding", str_of(draft_finding_name(x->kind)));
         json_names(&j, "provisions", f, x->provisions, x->n);
         jsonl_text(&j, "what", x->what);
+        jsonl_open(&j, "bound", '{');
+        jsonl_number(&j, "moments", f->world.n_moments);
+        json_time(&j, "horizon", f, f->world.horizon);
+        jsonl_close(&j, '}');
         jsonl_open(&j, "witnesses", '[');
         for (uint32_t k = 0; k < x->n_witnesses; k++) json_witness(a, &j, r, f, i, k);
         jsonl_close(&j, ']');

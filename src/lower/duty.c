@@ -255,9 +255,9 @@ static bool duty_within(struct lowering *b, bool top, struct duty *d, struct pat
     switch (b->p->trigger.op) {
     case TRIGGER_POINT: return duty_after_point(b, top, d, out);
     case TRIGGER_EVENT: return duty_after_event(b, top, d, out);
-    case TRIGGER_WHEN:
+    case TRIGGER_WHEN: /* what holds before anything is in force is met when it begins */
         return duty_when(b, d, out, place_text(b->p->trigger.at),
-                         lowering_condition(b, b->p->trigger.condition));
+                         lowering_and(b, d->term, lowering_condition(b, b->p->trigger.condition)));
     case TRIGGER_VIOLATION: return duty_on_violation(b, top, d, out);
     case TRIGGER_NONE: break;
     }

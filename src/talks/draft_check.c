@@ -1,19 +1,9 @@
 /* See draft_check.h.  Each kind of finding is one question to draft_logic.h. */
-#include "talks/draft_check.h"
+#include "talks/draft_found.h"
 
 #include "talks/draft_texts.h"
 
 #include <string.h>
-
-struct checker {
-    struct arena *arena;
-    struct draft_logic *d;
-    const struct agreement *g;
-    struct draft_findings *out;
-    Z3_ast *lit; /* room for a question */
-    uint32_t *core;
-    bool failed;
-};
 
 const char *draft_finding_name(enum draft_finding_kind kind)
 {
@@ -25,166 +15,6 @@ const char *draft_finding_name(enum draft_finding_kind kind)
     return names[kind];
 }
 
-static const struct provision *provision_of(const struct checker *c, const struct draft_rule *r)
-{
-    return &c->g->provisions[r->provision];
-}
-
-static struct str name_of(const struct checker *c, uint32_t provision)
-{
-    return c->g->provisions[provision].name;
-}
-
-/* --- findings -------------------------------------------------------------------------------- */
-
-/* Duties first, then in the order of the text. */
-static bool before(const struct checker *c, uint32_t a, uint32_t b)
-{
-    bool x = c->g->provisions[a].pattern == PATTERN_DUTY;
-    bool y = c->g->provisions[b].pattern == PATTERN_DUTY;
-    return x != y ? x : a < b;
-}
-
-static void sort_set(const struct checker *c, uint32_t *v, uint32_t n)
-{
-    for (uint32_t i = 1; i < n; i++)
-        for (uint32_t k = i; k && before(c, v[k], v[k - 1]); k--) {
-            uint32_t t = v[k];
-            v[k] = v[k - 1];
-            v[k - 1] = t;
-        }
-}
-
-static bool found_already(const struct checker *c, enum draft_finding_kind kind, const uint32_t *v,
-                          uint32_t n)
-{
-    for (size_t i = 0; i < c->out->n; i++) {
-        const struct draft_finding *f = &c->out->items[i];
-        if (f->kind == kind && f->n == n && memcmp(f->provisions, v, n * sizeof *v) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A new finding about the provisions; NULL when it is there already, or memory failed. */
-static struct draft_finding *add(struct checker *c, enum draft_finding_kind kind,
-                                 const uint32_t *provisions, uint32_t n)
-{
-    uint32_t set[DRAFT_SET] = {0};
-    if (n > DRAFT_SET) n = DRAFT_SET;
-    if (n) memcpy(set, provisions, n * sizeof *set);
-    if (kind != DRAFT_PERMISSION && kind != DRAFT_NEVER_FIRES) sort_set(c, set, n);
-    if (n && found_already(c, kind, set, n)) return NULL;
-    struct draft_finding *v =
-        arena_grow(c->arena, c->out->items, c->out->n, &c->out->cap, sizeof *v);
-    if (!v) {
-        c->failed = true;
-        return NULL;
-    }
-    c->out->items = v;
-    struct draft_finding *f = &v[c->out->n++];
-    *f = (struct draft_finding){.kind = kind, .n = n};
-    if (n) memcpy(f->provisions, set, n * sizeof *set);
-    return f;
-}
-
-static struct str name_set(struct checker *c, const struct draft_finding *f)
-{
-    struct buf b;
-    buf_init(&b);
-    for (uint32_t i = 0; i < f->n; i++)
-        buf_fmt(&b, "%s%.*s",
-                i == 0          ? ""
-                : i + 1 == f->n ? " and "
-                                : ", ",
-                STR_ARG(name_of(c, f->provisions[i])));
-    struct str s = str_dup(c->arena, buf_str(&b));
-    buf_free(&b);
-    return s;
-}
-
-/* --- witnesses ------------------------------------------------------------------------------- */
-
-static struct draft_witness *add_witness(struct draft_finding *f)
-{
-    if (!f || f->n_witnesses == DRAFT_SET) return NULL;
-    struct draft_witness *w = &f->witnesses[f->n_witnesses++];
-    *w = (struct draft_witness){.n_broken = 0};
-    return w;
-}
-
-/* What a timeline breaks of the finding's provisions, by the question that made it. */
-static void tell(struct draft_witness *w, const struct draft_finding *f, uint32_t broken)
-{
-    for (uint32_t i = 0; i < f->n; i++) {
-        if (f->provisions[i] == broken)
-            w->broken[w->n_broken++] = broken;
-        else
-            w->kept[w->n_kept++] = f->provisions[i];
-    }
-}
-
-/* Which of the finding's provisions a timeline breaks, asked one by one. */
-static void tell_from(struct checker *c, const struct draft_finding *f, struct draft_witness *w)
-{
-    const struct draft_vars *v = &c->d->vars;
-    Z3_ast *lit = arena_array(c->arena, v->n_flat + 2, sizeof *lit);
-    if (!lit || !w->timeline.on) {
-        c->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < v->n_flat; i++)
-        lit[i + 1] = w->timeline.on[i] ? v->flat[i] : Z3_mk_not(c->d->z3, v->flat[i]);
-    for (uint32_t i = 0; i < f->n; i++) {
-        lit[0] = draft_rule_of(c->d, 0, f->provisions[i])->keep;
-        if (draft_ask(c->d, lit, (uint32_t)v->n_flat + 1) == DRAFT_POSSIBLE)
-            w->kept[w->n_kept++] = f->provisions[i];
-        else
-            w->broken[w->n_broken++] = f->provisions[i];
-    }
-}
-
-/* A timeline for the n literals, and what it breaks. */
-static void witness_asked(struct checker *c, struct draft_finding *f, uint32_t n)
-{
-    if (draft_ask(c->d, c->lit, n) != DRAFT_POSSIBLE) return;
-    struct draft_witness *w = add_witness(f);
-    if (!w) return;
-    if (!draft_timeline(c->d, c->lit, n, &w->timeline)) c->failed = true;
-    tell_from(c, f, w);
-}
-
-/* A timeline for the literals, should there be one. */
-static void witness_for(struct checker *c, struct draft_finding *f, uint32_t n, uint32_t broken)
-{
-    if (!f || draft_ask(c->d, c->lit, n) != DRAFT_POSSIBLE) return;
-    struct draft_witness *w = add_witness(f);
-    if (!w) return;
-    if (!draft_timeline(c->d, c->lit, n, &w->timeline)) c->failed = true;
-    tell(w, f, broken);
-}
-
-/* For each provision of a set that cannot be kept together: a timeline that breaks only it. */
-static void witness_each(struct checker *c, struct draft_finding *f, Z3_ast also)
-{
-    for (uint32_t i = 0; f && i < f->n; i++) {
-        uint32_t n = 0;
-        if (also) c->lit[n++] = also;
-        for (uint32_t k = 0; k < f->n; k++)
-            if (k != i) c->lit[n++] = draft_rule_of(c->d, 0, f->provisions[k])->keep;
-        c->lit[n++] = draft_literal(c->d, draft_rule_of(c->d, 0, f->provisions[i])->violated);
-        witness_for(c, f, n, f->provisions[i]);
-    }
-}
-
-static void witness_fixed(struct checker *c, struct draft_finding *f, bool everything)
-{
-    struct draft_witness *w = add_witness(f);
-    if (!w) return;
-    if (!draft_timeline_of(c->d, everything, &w->timeline)) c->failed = true;
-    tell(w, f, LANG_NONE);
-}
-
 /* --- what cannot all be kept ----------------------------------------------------------------- */
 
 static enum oracle_answer together(void *context, bool *set)
@@ -194,7 +24,8 @@ static enum oracle_answer together(void *context, bool *set)
     for (uint32_t i = 0; i < c->d->n_rules; i++)
         if (set[i]) c->lit[n++] = c->d->rules[i].keep;
     switch (draft_ask(c->d, c->lit, n)) {
-    case DRAFT_POSSIBLE: return ORACLE_TOGETHER;
+    case DRAFT_POSSIBLE:
+    case DRAFT_SCARCE: return ORACLE_TOGETHER;
     case DRAFT_IMPOSSIBLE: return ORACLE_CONFLICT;
     case DRAFT_UNKNOWN: break;
     }
@@ -207,14 +38,14 @@ static bool take_conflict(void *context, bool conflict, const uint32_t *members,
     uint32_t set[DRAFT_SET] = {0};
     if (!conflict) return true;
     for (uint32_t i = 0; i < n && i < DRAFT_SET; i++) set[i] = c->d->rules[members[i]].provision;
-    struct draft_finding *f = add(c, n == 1 ? DRAFT_NEVER_MET : DRAFT_CONTRADICTION, set, n);
+    struct draft_finding *f = found_add(c, n == 1 ? DRAFT_NEVER_MET : DRAFT_CONTRADICTION, set, n);
     if (!f) return !c->failed;
-    f->what =
-        n == 1 ? str_fmt(c->arena, "%.*s cannot be kept, whatever happens", STR_ARG(name_set(c, f)))
-               : str_fmt(c->arena,
-                         "%.*s cannot all be kept: whatever happens, one of them is "
-                         "violated",
-                         STR_ARG(name_set(c, f)));
+    f->what = n == 1 ? str_fmt(c->arena, "%.*s cannot be kept, whatever happens",
+                               STR_ARG(found_names(c, f)))
+                     : str_fmt(c->arena,
+                               "%.*s cannot all be kept: whatever happens, one of them is "
+                               "violated",
+                               STR_ARG(found_names(c, f)));
     return true;
 }
 
@@ -228,7 +59,8 @@ static void check_together(struct checker *c)
     enum search_end end = marco(c->arena, c->d->z3, &oracle, &limits, take_conflict, c);
     if (end == SEARCH_FAULT) c->failed = true;
     if (end != SEARCH_COMPLETE) c->out->complete = false;
-    for (size_t i = 0; i < c->out->n && !c->failed; i++) witness_each(c, &c->out->items[i], NULL);
+    for (size_t i = 0; i < c->out->n && !c->failed; i++)
+        found_witness_each(c, &c->out->items[i], NULL);
 }
 
 /* --- once it arises -------------------------------------------------------------------------- */
@@ -273,11 +105,31 @@ static uint32_t core_set(struct checker *c, const struct draft_rule *r, uint32_t
 static void say_arisen(struct checker *c, const struct draft_rule *r, const uint32_t *set,
                        uint32_t n, Z3_ast made)
 {
-    struct draft_finding *f = add(c, DRAFT_CONTRADICTION, set, n);
+    struct draft_finding *f = found_add(c, DRAFT_CONTRADICTION, set, n);
     if (!f) return;
     f->what = str_fmt(c->arena, "once %.*s arises, %.*s cannot all be kept",
-                      STR_ARG(name_of(c, r->provision)), STR_ARG(name_set(c, f)));
-    witness_each(c, f, made);
+                      STR_ARG(found_name(c, r->provision)), STR_ARG(found_names(c, f)));
+    found_witness_each(c, f, made);
+}
+
+/* Where the kind of the act has no such doer, that is why. */
+static struct str say_unmet(struct checker *c, const struct draft_rule *r)
+{
+    const struct provision *p = found_provision(c, r);
+    const struct kind *kind = p->act.kind == LANG_NONE ? NULL : &c->g->kinds[p->act.kind];
+    uint32_t class_ =
+        kind && kind->actor != LANG_NONE ? kind->attributes[kind->actor].class_ : LANG_NONE;
+    for (uint32_t i = 0; i < p->bearers.n && class_ != LANG_NONE; i++) {
+        const struct actor *who = &c->g->actors[p->bearers.v[i]];
+        if ((uint32_t)who->class_ == class_) continue;
+        return str_fmt(c->arena,
+                       "once %.*s arises, it cannot be met: as %.*s is declared, no %.*s is ever "
+                       "by %.*s",
+                       STR_ARG(p->name), STR_ARG(kind->name), STR_ARG(kind->name),
+                       STR_ARG(who->name));
+    }
+    return str_fmt(c->arena, "once %.*s arises, it cannot be met, whatever is done",
+                   STR_ARG(p->name));
 }
 
 static void check_arisen(struct checker *c, const struct draft_rule *r)
@@ -290,11 +142,10 @@ static void check_arisen(struct checker *c, const struct draft_rule *r)
     c->lit[1] = r->keep;
     if (draft_ask(c->d, c->lit, 1) != DRAFT_POSSIBLE) return; /* it never arises */
     if (draft_ask(c->d, c->lit, 2) == DRAFT_IMPOSSIBLE) {
-        struct draft_finding *f = add(c, DRAFT_NEVER_MET, &r->provision, 1);
+        struct draft_finding *f = found_add(c, DRAFT_NEVER_MET, &r->provision, 1);
         if (!f) return;
-        f->what = str_fmt(c->arena, "once %.*s arises, it cannot be met, whatever is done",
-                          STR_ARG(name_of(c, r->provision)));
-        witness_for(c, f, 1, r->provision);
+        f->what = say_unmet(c, r);
+        found_witness(c, f, 1, r->provision);
         return;
     }
     uint32_t n = compatible(c, r), set[DRAFT_SET] = {0};
@@ -339,22 +190,23 @@ static Z3_ast clashes(const struct checker *c, const struct draft_rule *r,
 static bool check_permission(struct checker *c, const struct draft_rule *r,
                              const struct draft_rule *ban)
 {
-    if (ban == r || ban->refused || provision_of(c, ban)->permitted) return false;
+    if (ban == r || ban->refused || found_provision(c, ban)->permitted) return false;
     Z3_ast clash = clashes(c, r, ban, true);
     if (clash == c->d->vars.no) return false;
     c->lit[0] = draft_literal(c->d, clashes(c, r, ban, false));
     if (draft_ask(c->d, c->lit, 1) != DRAFT_IMPOSSIBLE) return false;
     uint32_t set[2] = {r->provision, ban->provision};
-    struct draft_finding *f = add(c, DRAFT_PERMISSION, set, 2);
+    struct draft_finding *f = found_add(c, DRAFT_PERMISSION, set, 2);
     if (!f) return true;
-    f->what = str_fmt(
-        c->arena,
-        "what %.*s permits, %.*s forbids; a permission yields to a prohibition unless "
-        "it says: despite %.*s",
-        STR_ARG(name_of(c, set[0])), STR_ARG(name_of(c, set[1])), STR_ARG(name_of(c, set[1])));
+    f->what =
+        str_fmt(c->arena,
+                "what %.*s permits, %.*s forbids; a permission yields to a prohibition unless "
+                "it says: despite %.*s",
+                STR_ARG(found_name(c, set[0])), STR_ARG(found_name(c, set[1])),
+                STR_ARG(found_name(c, set[1])));
     c->lit[0] = draft_literal(c->d, clash);
     c->lit[1] = r->keep;
-    witness_for(c, f, 2, set[1]);
+    found_witness(c, f, 2, set[1]);
     return true;
 }
 
@@ -382,19 +234,21 @@ static void check_use(struct checker *c, const struct draft_rule *r)
     c->lit[0] = draft_literal(c->d, c->d->vars.yes);
     if (draft_ask(c->d, c->lit, n) != DRAFT_POSSIBLE) return; /* then that is the finding */
     c->lit[0] = used;
+    if (draft_ask(c->d, c->lit, n) != DRAFT_IMPOSSIBLE) return;
     uint32_t m = core_set(c, r, n, 1, set);
     bool waits = true;
     for (uint32_t i = 0; i < m; i++) waits = waits && only_waits(c, set[i]);
-    struct draft_finding *f = add(c, waits ? DRAFT_WAITS_FOR_ITSELF : DRAFT_PERMISSION, set, m);
+    struct draft_finding *f =
+        found_add(c, waits ? DRAFT_WAITS_FOR_ITSELF : DRAFT_PERMISSION, set, m);
     if (!f) return;
     f->what = waits ? str_fmt(c->arena, "%.*s wait%s for %s: the act may never be done",
-                              STR_ARG(name_set(c, f)), m == 1 ? "s" : "",
+                              STR_ARG(found_names(c, f)), m == 1 ? "s" : "",
                               m == 1 ? "itself" : "each other")
                     : str_fmt(c->arena,
                               "%.*s permits what can never be done while the others are kept: %.*s",
-                              STR_ARG(name_of(c, r->provision)), STR_ARG(name_set(c, f)));
+                              STR_ARG(found_name(c, r->provision)), STR_ARG(found_names(c, f)));
     c->lit[0] = used; /* done all the same: something of the set is broken */
-    witness_asked(c, f, 1);
+    found_witness_asked(c, f, 1);
 }
 
 /* --- one by one ------------------------------------------------------------------------------ */
@@ -408,50 +262,93 @@ static bool asks_of_violation(const struct condition *q)
     return false;
 }
 
-/* Does it arise from the violation of another? */
+/* Does it arise from a condition, or from the violation of another? */
 static bool is_consequence(const struct provision *p)
 {
     if (p->pattern == PATTERN_CONSEQUENCE || p->trigger.op == TRIGGER_VIOLATION) return true;
     if (asks_of_violation(p->if_) || asks_of_violation(p->only)) return true;
-    if (p->trigger.op == TRIGGER_WHEN && asks_of_violation(p->trigger.condition)) return true;
+    if (p->trigger.op == TRIGGER_WHEN) return true;
     for (uint32_t i = 0; i < p->n_frames; i++)
         if (asks_of_violation(p->frames[i].condition)) return true;
     return false;
 }
 
+/* What a consequence follows that never comes: its cause, the count of it, or its own time. */
+static struct str say_never_fires(struct checker *c, const struct draft_rule *r)
+{
+    const struct provision *p = found_provision(c, r);
+    const struct trigger *t = &p->trigger;
+    if (t->op != TRIGGER_VIOLATION || t->provision == LANG_NONE)
+        return str_fmt(c->arena, "%.*s can never fire: what it follows never comes in time",
+                       STR_ARG(p->name));
+    struct str cause = found_name(c, t->provision);
+    c->lit[0] = draft_literal(c->d, draft_rule_of(c->d, 0, t->provision)->violated);
+    if (draft_ask(c->d, c->lit, 1) == DRAFT_IMPOSSIBLE)
+        return str_fmt(c->arena, "%.*s can never fire: %.*s, which it follows, is never violated",
+                       STR_ARG(p->name), STR_ARG(cause));
+    if (t->count > 1)
+        return str_fmt(c->arena,
+                       "%.*s can never fire: %.*s can be violated, but never as often as it asks",
+                       STR_ARG(p->name), STR_ARG(cause));
+    return str_fmt(c->arena,
+                   "%.*s can never fire: when %.*s is violated, the agreement ends before its "
+                   "time is over",
+                   STR_ARG(p->name), STR_ARG(cause));
+}
+
 static void check_never(struct checker *c, const struct draft_rule *r)
 {
-    const struct provision *p = provision_of(c, r);
-    if (r->scarce || (p->permitted && !p->only)) return;
+    const struct provision *p = found_provision(c, r);
+    if (p->permitted && !p->only) return;
     if (found_already(c, DRAFT_WAITS_FOR_ITSELF, &r->provision, 1)) return;
     c->lit[0] = draft_literal(c->d, r->made);
     bool arises = draft_ask(c->d, c->lit, 1) != DRAFT_IMPOSSIBLE;
+    if (!arises && r->cut) return; /* it may, behind the horizon */
     c->lit[0] = draft_literal(c->d, r->violated);
     if (draft_ask(c->d, c->lit, 1) != DRAFT_IMPOSSIBLE) return;
     bool consequence = is_consequence(p) && !arises;
     struct draft_finding *f =
-        add(c, consequence ? DRAFT_NEVER_FIRES : DRAFT_NEVER_VIOLATED, &r->provision, 1);
+        found_add(c, consequence ? DRAFT_NEVER_FIRES : DRAFT_NEVER_VIOLATED, &r->provision, 1);
     if (!f) return;
-    f->what = str_fmt(c->arena,
-                      consequence ? "%.*s can never fire: what it follows can never be violated"
-                      : arises    ? "%.*s can never be violated, whatever happens"
-                                  : "%.*s asks nothing at any second, whatever happens",
-                      STR_ARG(p->name));
-    witness_fixed(c, f, false);
-    witness_fixed(c, f, true);
+    f->what = consequence ? say_never_fires(c, r)
+                          : str_fmt(c->arena,
+                                    arises ? "%.*s can never be violated, whatever happens"
+                                           : "%.*s asks nothing at any second, whatever happens",
+                                    STR_ARG(p->name));
+    found_witness_fixed(c, f, false);
+    found_witness_fixed(c, f, true);
 }
 
+/* No event until an instant has passed. */
+static Z3_ast quiet_until(const struct checker *c, instant until)
+{
+    const struct draft_world *w = c->d->w;
+    Z3_ast all = c->d->vars.yes;
+    for (size_t i = 0; i < w->n_items; i++)
+        if (!w->items[i].state && w->moments[w->items[i].moment] <= until)
+            all = draft_and(&c->d->vars, all, draft_not(&c->d->vars, c->d->vars.items[i][0]));
+    return draft_literal(c->d, all);
+}
+
+/* A consequence that nothing keeps away; or nothing but what is done by the first second in force. */
 static void check_at_once(struct checker *c, const struct draft_rule *r)
 {
-    if (!is_consequence(provision_of(c, r)) || r->made == c->d->vars.no) return;
+    if (!is_consequence(found_provision(c, r)) || r->made == c->d->vars.no) return;
     c->lit[0] = draft_literal(c->d, draft_not(&c->d->vars, r->made));
-    if (draft_ask(c->d, c->lit, 1) != DRAFT_IMPOSSIBLE) return;
-    struct draft_finding *f = add(c, DRAFT_FIRES_AT_ONCE, &r->provision, 1);
+    c->lit[1] = quiet_until(c, c->g->header.from);
+    bool always = draft_ask(c->d, c->lit, 1) == DRAFT_IMPOSSIBLE;
+    if (!always && draft_ask(c->d, c->lit, 2) != DRAFT_IMPOSSIBLE) return;
+    struct draft_finding *f = found_add(c, DRAFT_FIRES_AT_ONCE, &r->provision, 1);
     if (!f) return;
-    f->what = str_fmt(c->arena, "%.*s fires whatever anybody does: what it follows cannot be kept",
-                      STR_ARG(name_of(c, r->provision)));
-    c->lit[0] = draft_literal(c->d, r->violated); /* its own act left undone as well */
-    witness_for(c, f, 1, r->provision);
+    f->what = str_fmt(c->arena,
+                      always ? "%.*s fires whatever anybody does: what it follows cannot be kept"
+                             : "%.*s fires as soon as it is in force, unless by what was done "
+                               "before",
+                      STR_ARG(found_name(c, r->provision)));
+    c->lit[0] = c->lit[1];
+    c->lit[1] = draft_literal(c->d, r->violated); /* its own act left undone as well */
+    if (draft_ask(c->d, c->lit, 2) != DRAFT_POSSIBLE) c->lit[0] = c->lit[1];
+    found_witness(c, f, 2, r->provision);
 }
 
 static void check_coverage(struct checker *c, uint32_t i)
@@ -464,11 +361,11 @@ static void check_coverage(struct checker *c, uint32_t i)
         uint32_t kind = c->g->coverage[k].kind;
         if (kind == LANG_NONE || kind_is(c->g, p->act.kind, kind)) return;
     }
-    struct draft_finding *f = add(c, DRAFT_UNVERIFIABLE, &i, 1);
+    struct draft_finding *f = found_add(c, DRAFT_UNVERIFIABLE, &i, 1);
     if (!f) return;
     f->what = str_fmt(c->arena, "nobody can verify %.*s: no declared coverage sees %.*s",
                       STR_ARG(p->name), STR_ARG(c->g->kinds[p->act.kind].name));
-    witness_fixed(c, f, false);
+    found_witness_fixed(c, f, false);
     if (f->n_witnesses) f->witnesses[0].declared_only = true;
 }
 
@@ -513,26 +410,15 @@ static bool waits_for(const struct checker *c, uint32_t p, uint32_t q)
            speaks_of(c, &a->trigger.phrase, b);
 }
 
-/* Nothing happens before anything is in force. */
-static Z3_ast quiet_before(const struct checker *c)
-{
-    const struct draft_world *w = c->d->w;
-    Z3_ast all = c->d->vars.yes;
-    for (size_t i = 0; i < w->n_items; i++)
-        if (!w->items[i].state && w->moments[w->items[i].moment] < c->g->header.from)
-            all = draft_and(&c->d->vars, all, draft_not(&c->d->vars, c->d->vars.items[i][0]));
-    return draft_literal(c->d, all);
-}
-
 static void say_cycle(struct checker *c, struct draft_finding *f, const struct draft_rule *r)
 {
     f->what = str_fmt(c->arena,
                       "%.*s: each act must come ahead of the other, so whoever acts first breaks a "
                       "provision, unless by an act before entry into force",
-                      STR_ARG(name_set(c, f)));
-    c->lit[0] = quiet_before(c);
+                      STR_ARG(found_names(c, f)));
+    c->lit[0] = quiet_until(c, c->g->header.from - 1);
     c->lit[1] = draft_literal(c->d, r->made);
-    witness_asked(c, f, 2);
+    found_witness_asked(c, f, 2);
 }
 
 /* Walk from `at` along who waits for whom; a circle back to the first is a finding. */
@@ -550,7 +436,7 @@ static void walk(struct checker *c, uint32_t *path, uint32_t n)
         }
         bool ahead = c->g->provisions[q].deadline.op == DEADLINE_AHEAD;
         struct draft_finding *f =
-            add(c, ahead ? DRAFT_DEADLINE_CYCLE : DRAFT_WAITS_FOR_ITSELF, path, n);
+            found_add(c, ahead ? DRAFT_DEADLINE_CYCLE : DRAFT_WAITS_FOR_ITSELF, path, n);
         if (!f) continue;
         if (ahead) {
             say_cycle(c, f, draft_rule_of(c->d, 0, q));
@@ -563,8 +449,8 @@ static void walk(struct checker *c, uint32_t *path, uint32_t n)
             : n == 1 ? "%.*s begins only with its own act: where nobody begins, no duty arises"
                      : "each of %.*s begins with the act of another of them: where nobody begins, "
                        "no duty arises";
-        f->what = str_fmt(c->arena, how, STR_ARG(name_set(c, f)));
-        witness_fixed(c, f, false);
+        f->what = str_fmt(c->arena, how, STR_ARG(found_names(c, f)));
+        found_witness_fixed(c, f, false);
     }
 }
 
@@ -601,9 +487,9 @@ static void check_gaps(struct checker *c)
     size_t next = 0;
     for (const char *m = draft_gap(c->g->source->text, &next); m && !c->failed;
          m = draft_gap(c->g->source->text, &next)) {
-        struct draft_finding *f = add(c, DRAFT_GAP, NULL, 0);
+        struct draft_finding *f = found_add(c, DRAFT_GAP, NULL, 0);
         if (f) f->what = str_fmt(c->arena, "nothing is said on %s (sought by words)", m);
-        witness_fixed(c, f, false);
+        found_witness_fixed(c, f, false);
     }
 }
 

@@ -85,7 +85,7 @@ static bool look(struct comparing *c, uint32_t side, struct draft_comparison *x)
     enum draft_answer answer = draft_ask(c->d, lit, n);
     x->others_keep[side] = answer == DRAFT_POSSIBLE;
     if (answer != DRAFT_POSSIBLE) answer = draft_ask(c->d, lit, n = 2);
-    x->unknown[side] = answer == DRAFT_UNKNOWN;
+    x->unknown[side] = answer == DRAFT_UNKNOWN || answer == DRAFT_SCARCE;
     if (answer != DRAFT_POSSIBLE) return true;
     return draft_timeline(c->d, lit, n, &x->forbidden[side]) && find_broken(c, side, x);
 }

@@ -81,6 +81,7 @@ bool draft_vars_init(struct draft_vars *v, const struct draft_world *w, Z3_conte
 {
     *v = (struct draft_vars){.z3 = z3, .yes = Z3_mk_true(z3), .no = Z3_mk_false(z3)};
     Z3_sort boolean = Z3_mk_bool_sort(z3);
+    v->more = Z3_mk_fresh_const(z3, "more", boolean);
     v->items = arena_array(w->arena, w->n_items + 1, sizeof *v->items);
     for (size_t i = 0; i < w->n_items; i++) v->n_flat += w->items[i].state ? w->n_moments : 1;
     v->flat = arena_array(w->arena, v->n_flat + 1, sizeof *v->flat);
@@ -252,6 +253,17 @@ static uint32_t pred_of(const struct ground *g, const struct formula *f, uint32_
     return LOWER_NONE;
 }
 
+/* There are too few items for a count: whether it is reached is open where more may happen and some
+ * of them do. */
+static Z3_ast with_more(struct ground *g, Z3_ast *some, unsigned n)
+{
+    Z3_context z3 = g->vars->z3;
+    g->out->scarce = true;
+    return Z3_mk_and(z3, 3,
+                     (Z3_ast[]){g->vars->more, Z3_mk_or(z3, n, some),
+                                Z3_mk_fresh_const(z3, "reached", Z3_mk_bool_sort(z3))});
+}
+
 /* EXISTS n. (n <- CNT … AND n >= k): at least so many. */
 static Z3_ast make_count(struct ground *g, const struct formula *count, const struct formula *limit,
                          instant at)
@@ -276,10 +288,9 @@ static Z3_ast make_count(struct ground *g, const struct formula *count, const st
     }
     g->env[count->over] = UNBOUND;
     if (least <= 0) return g->vars->yes;
-    if (least > (int64_t)n) {
-        g->out->scarce = true;
-        return no(g);
-    }
+    if (n == 0) return no(g);
+    if (least > (int64_t)n)
+        return g->v->preds[pred].source == PRED_SELECTS ? with_more(g, lits, n) : no(g);
     return Z3_mk_atleast(g->vars->z3, n, lits, (unsigned)least);
 }
 
@@ -430,7 +441,11 @@ static Z3_ast make(struct ground *g, const struct formula *f, instant at)
 static bool add_instance(struct ground *g, uint32_t item, instant at)
 {
     bool due = g->v->anchor == ANCHOR_DEADLINE;
-    if ((due ? draft_edge(g->l, g->v->due, at) : at) > g->w->horizon) return true;
+    if ((due ? draft_edge(g->l, g->v->due, at) : at) > g->w->horizon) {
+        bool goes_on = g->w->sides[g->side].g->header.until > g->w->horizon;
+        g->out->cut |= goes_on && (due || item == LANG_NONE);
+        return true;
+    }
     struct draft_grounded *o = g->out;
     struct draft_instance *v = arena_grow(g->w->arena, o->items, o->n, &o->cap, sizeof *v);
     if (!v) return false;

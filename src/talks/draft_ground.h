@@ -3,8 +3,9 @@
  * Formulas are looked at where they are asked for: at moments, and at the ends of their own
  * windows.  EXISTS and counts range over the items that a predicate's selector picks.  What the
  * translation has no words for (PREVIOUS, sums, regular paths) is refused with a reason, and where
- * a count asks for more items than the world has, the result is marked scarce: then "never" must
- * not be concluded from it. */
+ * a count asks for more items than the world has, it may hold all the same where `more` does, as soon as
+ * one of what it counts can happen: what is impossible with `more` is so however much happens.  What
+ * falls due behind the horizon is marked as cut: nothing must be concluded from its absence. */
 #ifndef TRUCE_TALKS_DRAFT_GROUND_H
 #define TRUCE_TALKS_DRAFT_GROUND_H
 
@@ -16,6 +17,7 @@
 struct draft_vars {
     Z3_context z3;
     Z3_ast yes, no;
+    Z3_ast more;    /* more may happen than there are items for */
     Z3_ast **items; /* an event: [0]; a state: by moment, from it up to the next */
     Z3_ast *flat;   /* the same, one after the other */
     size_t n_flat;
@@ -35,7 +37,8 @@ struct draft_grounded {
     struct draft_instance *items;
     size_t n, cap;
     const char *refused; /* why it cannot be reasoned about, or NULL */
-    bool scarce;
+    bool scarce;         /* somewhere it rests on `more` */
+    bool cut; /* some deadline lies behind the horizon, and the agreement's end behind that */
 };
 
 /* Ground one violation of one side.  False when memory fails. */

@@ -50,7 +50,8 @@ static bool ground_rule(struct draft_logic *d, struct draft_rule *r)
         }
         r->violated = draft_or(&d->vars, r->violated, b->violated);
         r->used = draft_or(&d->vars, r->used, used_by(d, r, b));
-        r->scarce |= b->at.scarce;
+        d->scarce |= b->at.scarce;
+        r->cut |= b->at.cut;
         r->owes |= v->performed != NULL;
         r->refused = b->at.refused;
         if (r->refused) return true;
@@ -125,12 +126,31 @@ static void limit(struct draft_logic *d)
     Z3_params_dec_ref(d->z3, p);
 }
 
+/* The literals with one more behind them; NULL when memory fails. */
+static const Z3_ast *with(struct draft_logic *d, const Z3_ast *literals, uint32_t n, Z3_ast last)
+{
+    if (n + 1U > d->cap_asked) {
+        d->cap_asked = 2 * (size_t)n + 16;
+        d->asked = arena_array(d->w->arena, d->cap_asked, sizeof *d->asked);
+        if (!d->asked) d->cap_asked = 0;
+    }
+    if (!d->asked) return NULL;
+    if (n) memcpy(d->asked, literals, n * sizeof *literals);
+    d->asked[n] = last;
+    return d->asked;
+}
+
+/* First without `more`, so that an answer has a timeline; what is impossible so is asked with it. */
 enum draft_answer draft_ask(struct draft_logic *d, const Z3_ast *literals, uint32_t n)
 {
     limit(d);
-    Z3_lbool answer = Z3_solver_check_assumptions(d->z3, d->solver, n, literals);
+    const Z3_ast *few = with(d, literals, n, Z3_mk_not(d->z3, d->vars.more));
+    Z3_lbool answer = few ? Z3_solver_check_assumptions(d->z3, d->solver, n + 1, few) : Z3_L_UNDEF;
     if (answer == Z3_L_TRUE) return DRAFT_POSSIBLE;
+    bool wide = answer == Z3_L_FALSE && d->scarce;
+    if (wide) answer = Z3_solver_check_assumptions(d->z3, d->solver, n, literals);
     if (answer == Z3_L_FALSE) return DRAFT_IMPOSSIBLE;
+    if (wide && answer == Z3_L_TRUE) return DRAFT_SCARCE;
     d->n_unknown++;
     return DRAFT_UNKNOWN;
 }

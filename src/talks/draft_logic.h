@@ -20,8 +20,8 @@ struct draft_bearer {
 struct draft_rule {
     uint32_t side, provision;
     const char *refused; /* NULL: it can be reasoned about */
-    bool scarce;
-    bool owes; /* something is to be done for it: a duty, a consequence */
+    bool cut;            /* some of its deadlines lie behind the horizon */
+    bool owes;           /* something is to be done for it: a duty, a consequence */
     struct draft_bearer *bearers;
     uint32_t n_bearers;
     Z3_ast violated, made, used;
@@ -40,6 +40,9 @@ struct draft_logic {
     Z3_solver solver;
     struct draft_rule *rules;
     uint32_t n_rules;
+    bool scarce;   /* some rule counts more than the world has items for */
+    Z3_ast *asked; /* room for a question */
+    size_t cap_asked;
     uint32_t n_unknown; /* questions that were given up */
     uint64_t until_ms;
 };
@@ -55,7 +58,12 @@ struct draft_rule *draft_rule_of(const struct draft_logic *d, uint32_t side, uin
 /* A literal that stands for a formula. */
 Z3_ast draft_literal(struct draft_logic *d, Z3_ast formula);
 
-enum draft_answer { DRAFT_POSSIBLE, DRAFT_IMPOSSIBLE, DRAFT_UNKNOWN };
+enum draft_answer {
+    DRAFT_POSSIBLE,   /* by a timeline of the world's items */
+    DRAFT_IMPOSSIBLE, /* however much happens */
+    DRAFT_SCARCE,     /* perhaps, if more happened than the world has items for */
+    DRAFT_UNKNOWN
+};
 
 /* Can all the literals hold together? */
 enum draft_answer draft_ask(struct draft_logic *d, const Z3_ast *literals, uint32_t n);

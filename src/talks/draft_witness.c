@@ -179,14 +179,17 @@ static void map_coverage(const struct agreement *g, bool declared_only, struct b
     if (!declared_only)
         buf_puts(out,
                  "\neach row where column \"what\" is \"coverage\" is coverage.\n"
-                 "the time is from column \"from\" to column \"to\". the zone is everywhere.\n");
+                 "the time is from column \"from\" to column \"to\", open when empty. the zone is "
+                 "everywhere.\n");
     for (uint32_t i = 0; i < g->n_coverage; i++) {
         const struct coverage_rule *r = &g->coverage[i];
         for (uint32_t k = 0; k < (r->by.n ? r->by.n : 1); k++) {
-            buf_fmt(out,
-                    "\neach row where column \"what\" is \"coverage %u %u\" is coverage.\n"
-                    "the time is from column \"from\" to column \"to\". the zone is everywhere.\n",
-                    i, k);
+            buf_fmt(
+                out,
+                "\neach row where column \"what\" is \"coverage %u %u\" is coverage.\n"
+                "the time is from column \"from\" to column \"to\", open when empty. the zone is "
+                "everywhere.\n",
+                i, k);
             if (r->by.n) buf_fmt(out, "it is by %.*s.\n", STR_ARG(g->actors[r->by.v[k]].name));
             if (r->n_means) buf_puts(out, "the means is column \"means\".\n");
             if (r->kind != LANG_NONE)
@@ -299,7 +302,7 @@ static void row_coverage(const struct draft_logic *d, struct str what, struct st
     jsonl_open(&j, NULL, '{');
     jsonl_text(&j, "id", what);
     jsonl_text(&j, "what", what);
-    row_text(&j, "from", w, instant_add(w->moments[0], -INT64_C(3660) * SECONDS_PER_DAY));
+    jsonl_text(&j, "from", STR("")); /* since ever: what did not happen before, nobody missed */
     row_text(&j, "to", w,
              instant_add(w->moments[w->n_moments - 1], INT64_C(366) * SECONDS_PER_DAY));
     if (means.n) jsonl_text(&j, "means", means);

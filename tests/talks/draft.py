@@ -18,6 +18,8 @@ body mission "Mission".
 event fire (by party, weapon text, deaths count), verb fires, fired, firing.
 event report (by party), verb reports, reported, reporting.
 event convoy (by party), verb convoys, convoyed, convoying.
+event patrol (by actor), verb patrols, patrolled, patrolling.
+event notice (by actor), verb notifies, notified, notifying.
 state neutrality (of party), status neutral.
 state gun (of party, caliber mm), plural guns.
 zone area_a is all of areas "A oblast" and "B oblast".
@@ -46,9 +48,7 @@ def replay(finding, name):
         if found is None:
             ok(False, f"replay: {name}", note)
             continue
-        # What must be done ahead of an act may have been done before any record begins: the judge then says unverified.
-        broken = BROKEN | ({"unverified"} if finding["finding"] == "deadline cycle" else set())
-        wrong = [p for p in witness["broken"] if not found.get(p, set()) & broken] + \
+        wrong = [p for p in witness["broken"] if not found.get(p, set()) & BROKEN] + \
                 [p for p in witness["not_broken"] if found.get(p, set()) & (BROKEN | {"possibly violated"})]
         ok(not wrong and "set aside" not in note, f"replay: {name}, {witness['broken']}",
            f"{wrong} {found}\n{note}\n{witness['timeline']}")
@@ -66,6 +66,7 @@ def findings(body, name, gaps=False):
             return [("error", done.stderr)]
         found = [o for o in map(json.loads, done.stdout.splitlines()) if o.get("finding")]
         for o in found:
+            ok(o["witnesses"] and o["bound"]["moments"] > 1 and o["bound"]["horizon"], f"a witness and its bound: {name}, {o['finding']}", o)
             if o["finding"] != "gap":
                 replay(o, name)
         if gaps:
@@ -116,6 +117,24 @@ SEVERAL = [
     ("provision st: north must be neutral.\nprovision st2: north must not be neutral.\n"
      "provision act: south must report by 2025-03-20, if st is violated or st2 is violated.\n",
      [("contradiction", ["st", "st2"]), ("fires at once", ["act"])], "a consequence of what cannot be kept"),
+    ("provision quiet: each party must not fire while north has reported and north has not reported.\n"
+     "provision react: if quiet is violated 3 times in any 7 days by one party, then mission must patrol within 24 hours; otherwise mission "
+     "must notify within 24 hours.\n",
+     [("never violated", ["quiet"]), ("never fires", ["react"]), ("never fires", ["react_otherwise"])],
+     "guarantees that follow what is never violated"),
+    ("provision once: north must report by 2025-03-10.\nprovision react: if once is violated 3 times in any 7 days, then mission must patrol "
+     "within 24 hours.\n", [("never fires", ["react"])], "a guarantee that asks for three violations of what is due once"),
+    ("provision tell: each party must report every 7 days.\nprovision react: if tell is violated 3 times in any 7 days by one party, then "
+     "mission must patrol within 24 hours.\n", [("never fires", ["react"])], "a guarantee that asks for more violations than its window holds"),
+    ("provision last: north must report by 2025-03-30.\nprovision react: if last is violated, then mission must patrol within 14 days.\n",
+     [("never fires", ["react"])], "a guarantee whose time ends behind the agreement"),
+    ("provision react: if south has not reported, then mission must patrol within 24 hours.\n", [("fires at once", ["react"])],
+     "a guarantee whose condition holds already when it enters into force"),
+    ("provision quiet: each party must not fire.\nprovision hush: mission must not patrol.\nprovision react: if quiet is violated 3 times in "
+     "any 7 days by one party, then mission must patrol within 24 hours; otherwise mission must notify within 24 hours.\n",
+     [("contradiction", ["hush", "react"])], "a guarantee that, once it fires, is forbidden"),
+    ("provision quiet: each party must not fire.\nprovision react: if quiet is violated, then mission must convoy within 24 hours.\n",
+     [("never met", ["react"])], "a guarantee that its bearer cannot perform"),
     ("coverage of fire counts when by mission.\nprovision quiet: each party must not fire.\nprovision still: each party must not convoy.\n",
      [("unverifiable", ["still"])], "an act that no declared coverage sees"),
 ]
@@ -163,12 +182,25 @@ NONE = [
      "elsewhere is left"),
     ("provision cap: each party must not fire more than 2 times in any 7 days.\nprovision go: north may convoy only if south has reported.\n",
      "a cap, a permission"),
+    ("provision quiet: each party must not fire.\nprovision react: if quiet is violated 3 times in any 7 days by one party, then mission must "
+     "patrol within 24 hours; otherwise mission must notify within 24 hours.\nprovision answer: if quiet is violated, then the other party "
+     "must report within 2 days.\n", "guarantees that fire and can be met"),
+    ("provision cap: each party must not fire more than 50 times in any 7 days.\nprovision react: if cap is violated 40 times in any 7 days, "
+     "then mission must patrol within 24 hours.\n", "counts beyond what the bounded world can hold"),
+    ("provision react: if north has reported, then mission must patrol within 24 hours.\n", "a guarantee that follows a condition"),
     ("provision tell: north must report at least 2 days before south convoys.\nprovision guns_out: each party must keep its guns with caliber "
      "100 mm or more out of area_a.\n", "ahead, keep out"),
 ]
 for body, name in NONE:
     found = findings(body, name)
     ok(found == [], "nothing found: " + name, found)
+# Behind the horizon nothing is looked at: what falls due there is neither never violated nor never fired.
+open_ended = "provision weekly: north must report every 7 days.\nprovision go: north must convoy by 2027-01-01.\n" \
+    "provision react: if go is violated, then mission must patrol within 24 hours.\n"
+head = head.replace(" until 2025-03-31", "")
+found = findings(open_ended, "behind the horizon")
+ok(found == [], "nothing found: behind the horizon", found)
+head = head.replace("2025-03-02 00:00;", "2025-03-02 00:00 until 2025-03-31;")
 found = findings("provision quiet: each party must not fire.\n", "gap", gaps=True)
 ok(found == [], "only gaps", found)
 plan()
