@@ -2,10 +2,10 @@
 _truce() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=
   if [ "$COMP_CWORD" = 1 ]; then
-    words='check explain diff fmt lsp new run why talks compare monitor help --help --version'
+    words='check explain diff fmt lint lsp new run why talks compare monitor help --help --version'
   else
     case ${COMP_WORDS[1]} in
-      help) words='check explain diff fmt lsp new run why talks compare monitor' ;;
+      help) words='check explain diff fmt lint lsp new run why talks compare monitor' ;;
       talks)
         [ "$COMP_CWORD" = 2 ] && words='check fmt explain matrix conflicts concessions sequence packages
           who-accepts what-if authority check-draft page seal unseal quotes' ;;
@@ -15,6 +15,7 @@ _truce() {
           --html|--markdown|--ics) ;;
           *) [[ $cur == -* ]] && words='--lang --json --deadlines --matrix --formula --html --markdown --ics --width --help' ;;
         esac ;;
+      lint) [[ $cur == -* ]] && words='--all --json --help' ;;
       new)
         case $prev in
           --model) words='ceasefire corridor withdrawal talks' ;;

@@ -1,10 +1,11 @@
 # fish completion for truce
-set -l commands check explain diff fmt lsp new run why talks compare monitor help
+set -l commands check explain diff fmt lint lsp new run why talks compare monitor help
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -f
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a check -d 'find gaps and contradictions'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a explain -d 'the articles beside their meaning'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a diff -d 'what changed in meaning between two drafts'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a fmt -d 'lay out the formal sentences'
+complete -c truce -n "not __fish_seen_subcommand_from $commands" -a lint -d 'what a careful drafter would find'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a lsp -d 'a language server for editors'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a new -d 'begin from a model'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a run -d 'verdicts for every provision'
@@ -14,6 +15,8 @@ complete -c truce -n "not __fish_seen_subcommand_from $commands" -a compare -d '
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a monitor -d 'an event log against a formula'
 complete -c truce -n "not __fish_seen_subcommand_from $commands" -a help -d 'how a command is used'
 complete -c truce -n '__fish_seen_subcommand_from talks' -a 'check fmt explain matrix conflicts concessions sequence packages who-accepts what-if authority check-draft page seal unseal quotes'
+complete -c truce -n '__fish_seen_subcommand_from lint' -l all -d 'also what is silenced'
+complete -c truce -n '__fish_seen_subcommand_from lint' -l json -d 'one object a line'
 complete -c truce -n '__fish_seen_subcommand_from new' -l model -x -a 'ceasefire corridor withdrawal talks' -d 'which model'
 complete -c truce -n '__fish_seen_subcommand_from explain diff' -l lang -x -a 'en uk ru fr' -d 'language'
 complete -c truce -n '__fish_seen_subcommand_from explain diff' -l json -d 'one object a line'

@@ -9,6 +9,7 @@ int check_command(int argc, char **argv);
 int diff_command(int argc, char **argv);
 int explain_command(int argc, char **argv);
 int fmt_command(int argc, char **argv);
+int lint_command(int argc, char **argv);
 int lsp_command(int argc, char **argv);
 int new_command(int argc, char **argv);
 int run_command(int argc, char **argv);

@@ -16,6 +16,7 @@ static const struct command {
     {"explain", explain_command, "each provision under its clause, in plain words, with its dates"},
     {"diff", diff_command, "what changed in meaning between two drafts"},
     {"fmt", fmt_command, "lay out the formal sentences"},
+    {"lint", lint_command, "what a careful drafter would find"},
     {"lsp", lsp_command, "a language server for editors, on standard input and output"},
     {"new", new_command, "begin an agreement or talks from a model"},
     {"run", run_command, "judge an agreement by its reports"},

@@ -4,6 +4,7 @@
  * Exit: 0 no errors; 1 the agreement has errors; 2 it cannot be read; 3 memory. */
 #include "cli/text.h"
 #include "lang/model.h"
+#include "lint/lint.h"
 #include "talks/talks.h"
 
 #include <stdio.h>
@@ -14,6 +15,18 @@ static void add_summary(const struct agreement *g, const struct diags *d, struct
     for (uint32_t i = 0; i < g->n_provisions; i++) read += g->provisions[i].gloss.n > 0;
     buf_fmt(out, "%.*s: %u provisions, each with its reading (%u); %zu warnings\n",
             STR_ARG(g->source->name), g->n_provisions, read, d->n);
+}
+
+/* One line for what a careful drafter would find, where there is anything. */
+static enum status add_drafting(struct arena *a, const struct agreement *g, struct buf *out)
+{
+    struct remarks found;
+    if (!lint_agreement(a, g, &found)) return STATUS_FAULT;
+    size_t n = found.n - found.silenced;
+    if (n)
+        buf_fmt(out, "%zu finding%s of drafting: truce lint %.*s\n", n, n == 1 ? "" : "s",
+                STR_ARG(g->source->name));
+    return STATUS_OK;
 }
 
 int check_command(int argc, char **argv)
@@ -40,6 +53,7 @@ int check_command(int argc, char **argv)
     } else {
         text_findings(&j.d);
         if (g) add_summary(g, &j.d, &j.out);
+        if (g) st = add_drafting(&j.a, g, &j.out);
         if (st != STATUS_OK && j.source)
             fprintf(stderr, "%zu error%s\n", j.d.errors, j.d.errors == 1 ? "" : "s");
     }

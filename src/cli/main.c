@@ -18,6 +18,8 @@ static const struct command {
     {"explain", NULL, "truce-agreement", "AGREEMENT.md", "the articles beside their meaning"},
     {"diff", NULL, "truce-agreement", "OLD.md NEW.md", "what changed in meaning"},
     {"fmt", NULL, "truce-agreement", "AGREEMENT.md", "lay out the formal sentences"},
+    {"lint", NULL, "truce-agreement", "[--all] [--json] AGREEMENT.md",
+     "what a careful drafter would find"},
     {"lsp", NULL, "truce-agreement", "[--stdio]", "a language server for editors"},
     {"new", NULL, "truce-agreement", "FOLDER [--model MODEL]", "begin from a model"},
     {"run", NULL, "truce-agreement", "FOLDER|AGREEMENT.md [REPORTS…]",

@@ -49,6 +49,7 @@ static const struct statement statements[] = {
     {"coverage", NULL, read_coverage, 3},
     {"evidence", NULL, read_evidence, 3},
     {"one", NULL, read_one_is, 3},
+    {"not a finding", NULL, read_silence, 5},
 };
 #define STATEMENTS (sizeof statements / sizeof statements[0])
 #define PASSES 5
@@ -242,6 +243,8 @@ static void freeze(const struct parser *p, struct agreement *g)
         .n_provisions = (uint32_t)p->provisions.n,
         .declarations = p->declarations.v,
         .n_declarations = (uint32_t)p->declarations.n,
+        .silences = p->silences.v,
+        .n_silences = (uint32_t)p->silences.n,
         .consents = p->consents.v,
         .n_consents = (uint32_t)p->consents.n,
         .amendments = p->amendments.v,

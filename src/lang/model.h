@@ -571,6 +571,8 @@ struct agreement {
     uint32_t n_force, n_amendments, n_declarations;
     const struct consent *consents;
     uint32_t n_consents;
+    const struct silence *silences; /* silence.h */
+    uint32_t n_silences;
     const struct stock *stocks;
     const struct stated_amount *amounts;
     const struct process *processes;

@@ -15,6 +15,7 @@
 #include "lang/markdown.h"
 #include "lang/model.h"
 #include "lang/quantity.h"
+#include "lang/silence.h"
 
 /* A growing array in the arena. */
 struct vec {
@@ -95,6 +96,7 @@ struct parser {
         readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes, sites,
         amendments, declarations;
     struct vec consents;       /* struct consent */
+    struct vec silences;       /* struct silence */
     struct vec justifications; /* uint32_t: the provisions of row 9 */
     uint32_t last_provision;   /* read so far in the order of the text */
     struct header header;
@@ -252,6 +254,8 @@ bool enter_header(struct parser *p, struct sentence *s);
 bool read_note(struct parser *p, struct sentence *s);
 /* `read as "…"` behind a provision: pinned. */
 bool read_pinned(struct parser *p, struct sentence *s);
+/* `not a finding: no deadline, because …` (silence.c). */
+bool read_silence(struct parser *p, struct sentence *s);
 /* `evidence of fire is read: …`, `day 1 is read: …` */
 bool read_evidence(struct parser *p, struct sentence *s);
 bool read_day_one(struct parser *p, struct sentence *s);

@@ -2,6 +2,7 @@
  * names, those first that the word before asks for.  Outside the formal blocks nothing. */
 #include "lang/lex.h"
 #include "lang/markdown.h"
+#include "lang/silence.h"
 #include "lang/vocabulary.h"
 #include "lsp/private.h"
 
@@ -63,6 +64,24 @@ static bool add_names(const struct asked *q, const struct token *before, json_t 
     return true;
 }
 
+/* "not a finding:" */
+static bool silences(const struct tokens *t)
+{
+    const struct token *colon = &t->v[t->n - 1];
+    return t->n > 2 && colon->kind == TOKEN_PUNCT && colon->punct == ':' &&
+           str_eq_nocase(t->v[t->n - 2].text, STR("finding"));
+}
+
+static bool add_rules(json_t *list)
+{
+    bool good = true;
+    for (int r = 0; good && r < DRAFTING_RULES; r++)
+        if (r != RULE_IDLE_SILENCE)
+            good = add(list, str_of(drafting_rule_spoken((enum drafting_rule)r)), ITEM_KEYWORD,
+                       "a finding of drafting", true);
+    return good;
+}
+
 struct answer complete(const struct asked *q)
 {
     struct tokens t = {0};
@@ -74,6 +93,8 @@ struct answer complete(const struct asked *q)
             const char *opening;
             for (size_t i = 0; good && (opening = sentence_opening(i)); i++)
                 good = add(list, str_of(opening), ITEM_KEYWORD, "opens a sentence", true);
+        } else if (silences(&t)) {
+            good = add_rules(list);
         } else {
             good = add_names(q, last, list);
         }

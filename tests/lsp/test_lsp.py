@@ -21,6 +21,8 @@ party північ "𝄞𝄞 North". party south "South".
 zone belt is area "Belt".
 event fire (by party), in a zone, verb fire, fires, fired, firing.
 event withdrawal (by party), verb withdraw, withdraws, withdrawn, withdrawing.
+body mission. everything counts when verified by mission.
+provision settling: mission may decide disputes.
 
 provision quiet: each party must not fire in belt.
 provision leave: північ must withdraw by day 5.
@@ -87,6 +89,34 @@ def findings_appear_and_vanish(_):
     c.tell("textDocument/didClose", {"textDocument": {"uri": URI}})
     equal(c.notice()["params"], {"uri": URI, "diagnostics": []})
     equal(c.at("hover", URI, 0, 0)["error"]["code"], -32602, "closed")
+    equal(c.leave(), 0)
+
+
+@case
+def findings_of_drafting(_):
+    """What a careful drafter would find: contradictions as warnings, gaps as hints; nothing that is silenced"""
+    loose = TEXT.replace("zone belt", 'zone yard is area "Yard".\nzone belt')
+    kept = loose.replace("provision quiet:", "not a finding: unused term of yard, because it is named on the map.\nprovision quiet:")
+    c, shown = opened(loose)
+    one, = shown["diagnostics"]
+    equal((one["code"], one["severity"], one["source"]), ("unused-term", 4, "truce lint"))
+    equal(cut(loose, one["range"]), "yard")
+    for said in ("no sentence uses it.", "Somebody meant something by it", "leave the declaration out"):
+        has(one["message"], said)
+    idle = TEXT.replace("provision quiet:", "not a finding: no unit, because none is needed.\nprovision quiet:")
+    one, = c.change(URI, idle, 2)["diagnostics"]
+    equal((one["code"], one["severity"], cut(idle, one["range"])),
+          ("idle-silence", 2, "not a finding: no unit, because none is needed"))
+    # while the text has errors, nothing is said of its drafting
+    equal([d["code"] for d in c.change(URI, loose.replace("must not fire", "must not fira"), 3)["diagnostics"]], ["unknown-verb"])
+    equal(c.change(URI, kept, 4)["diagnostics"], [])
+    begun = kept.replace("unused term of yard, because it", "")
+    c.change(URI, begun, 5)
+    labels = [i["label"] for i in c.at("completion", URI, *find(begun, "not a finding: ", inside=15))["result"]]
+    for word in ("no deadline", "duty on another's consent", "vague word"):
+        has(labels, word)
+    lacks(labels, "idle silence")
+    lacks(labels, "belt")
     equal(c.leave(), 0)
 
 
