@@ -1,11 +1,13 @@
 /* See arena.h.  A chunk is a header followed by its bytes; chunks double in size up to 1 MiB so
  * that small arenas stay small and large ones need few calls to malloc. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define CHUNK_MIN ((size_t)4096)
 #define CHUNK_MAX ((size_t)1 << 20)
@@ -49,6 +51,42 @@ static struct arena_chunk *chunk_new(struct arena *a, size_t need)
     c->next = a->head;
     a->head = c;
     return c;
+}
+
+void arena_clear(struct arena *a)
+{
+    struct arena_chunk *newest = a->head;
+    if (!newest) return;
+    a->head = newest->next;
+    arena_free(a);
+    newest->next = NULL;
+    newest->used = 0;
+    a->head = newest;
+}
+
+/* A hint: where it fails, pages come one by one. */
+static void make_ready(char *p, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    size_t page = 4096, skip = (page - (uintptr_t)p % page) % page;
+    if (size > skip) (void)madvise(p + skip, (size - skip) / page * page, MADV_POPULATE_WRITE);
+#else
+    (void)p;
+    (void)size;
+#endif
+}
+
+bool arena_reserve(struct arena *a, size_t size)
+{
+    if (a->limit && (size > a->limit || a->used > a->limit - size)) {
+        a->failed = true;
+        return false;
+    }
+    if (a->head && a->head->size - a->head->used >= size) return true;
+    struct arena_chunk *c = chunk_new(a, size);
+    a->failed |= !c;
+    if (c) make_ready((char *)c->bytes, c->size);
+    return c != NULL;
 }
 
 void *arena_alloc(struct arena *a, size_t size)

@@ -50,13 +50,14 @@ static const struct binds *link_new(struct explainer *x, struct binds link)
 const struct binds *env_bind(struct explainer *x, const struct binds *outer, const uint32_t *vars,
                              uint32_t n, const uint64_t *words)
 {
-    return link_new(x, (struct binds){outer, vars, n, false, words, 0});
+    return link_new(x, (struct binds){outer, vars, n, false, words, 0, NULL});
 }
 
 const struct binds *env_open(struct explainer *x, const struct binds *outer, const uint32_t *vars,
-                             uint32_t n, const uint64_t *words, size_t n_tuples)
+                             uint32_t n, const struct rows *tuples)
 {
-    return link_new(x, (struct binds){outer, vars, n, true, words, n_tuples});
+    return link_new(x, (struct binds){outer, vars, n, true, tuples ? tuples->words : NULL,
+                                      tuples ? tuples->n : 0, tuples});
 }
 
 uint32_t env_unbound(struct explainer *x, const struct binds *e, const struct formula *f,
@@ -105,7 +106,7 @@ static const struct binds *carry(struct explainer *x, const struct binds *e, con
         if (k == f->n_args) return e;
         vars[i] = let->vars[k];
     }
-    return env_open(x, e, vars, l->n, l->words, l->n_tuples);
+    return env_open(x, e, vars, l->n, l->set);
 }
 
 const struct binds *env_of_let(struct explainer *x, const struct binds *e, const struct formula *f)
@@ -129,7 +130,7 @@ const struct binds *env_of_let(struct explainer *x, const struct binds *e, const
 
 const struct binds *env_exists(struct explainer *x, const struct binds *e, const struct formula *f)
 {
-    return env_open(x, e, f->vars, f->n_vars, NULL, 0);
+    return env_open(x, e, f->vars, f->n_vars, NULL);
 }
 
 const struct binds *env_group(struct explainer *x, const struct binds *e, const struct formula *f)
@@ -141,7 +142,7 @@ const struct binds *env_group(struct explainer *x, const struct binds *e, const 
         for (uint32_t g = 0; g < f->n_vars; g++) group |= f->vars[g] == sub->fv[i];
         if (!group) vars[n++] = sub->fv[i];
     }
-    return env_open(x, e, vars, n, NULL, 0);
+    return env_open(x, e, vars, n, NULL);
 }
 
 /* The argument that is this variable; n_args when none is. */
@@ -154,12 +155,9 @@ static uint32_t argument(const struct formula *f, uint32_t var)
 
 static bool listed(const struct binds *l, const struct formula *f, const uint64_t *words)
 {
-    for (size_t t = 0; t < l->n_tuples; t++) {
-        uint32_t i = 0;
-        while (i < l->n && words[argument(f, l->vars[i])] == l->words[t * l->n + i]) i++;
-        if (i == l->n) return true;
-    }
-    return false;
+    uint64_t tuple[64]; /* of different arguments of one predicate */
+    for (uint32_t i = 0; i < l->n; i++) tuple[i] = words[argument(f, l->vars[i])];
+    return rows_have(l->set, tuple);
 }
 
 bool env_excluded(const struct binds *e, const struct formula *f, const uint64_t *words)
@@ -168,7 +166,7 @@ bool env_excluded(const struct binds *e, const struct formula *f, const uint64_t
         if (f->args[k]->op != TERM_VAR) continue;
         const struct binds *l = env_link(e, f->args[k]->var);
         if (!l || !l->open || !l->n_tuples) continue;
-        bool covered = true;
+        bool covered = l->n <= 64;
         for (uint32_t i = 0; i < l->n; i++)
             covered =
                 covered && argument(f, l->vars[i]) < f->n_args && env_link(e, l->vars[i]) == l;
@@ -225,7 +223,7 @@ static size_t row_hash(const uint64_t *words, uint32_t n)
 
 static bool rows_grow(struct explainer *x, struct rows *r)
 {
-    size_t cap = r->cap ? r->cap * 2 : 8, mask = cap * 2 - 1;
+    size_t cap = r->cap ? r->cap * 2 : 2, mask = cap * 2 - 1;
     uint64_t *words = need(x, cap * (r->width ? r->width : 1), sizeof *words);
     uint32_t *slots = need(x, mask + 1, sizeof *slots);
     if (!words || !slots) return false;
@@ -239,14 +237,27 @@ static bool rows_grow(struct explainer *x, struct rows *r)
     return true;
 }
 
-bool rows_add(struct explainer *x, struct rows *r, const uint64_t *words)
+/* The slot of a tuple, or the one where it would stand. */
+static size_t rows_slot(const struct rows *r, const uint64_t *words)
 {
-    if (r->n == r->cap && !rows_grow(x, r)) return false;
     size_t h = row_hash(words, r->width) & r->mask;
     for (; r->slots[h]; h = (h + 1) & r->mask) {
         const uint64_t *have = r->words + (size_t)(r->slots[h] - 1) * r->width;
-        if (!r->width || memcmp(have, words, r->width * sizeof *words) == 0) return true;
+        if (!r->width || memcmp(have, words, r->width * sizeof *words) == 0) break;
     }
+    return h;
+}
+
+bool rows_have(const struct rows *r, const uint64_t *words)
+{
+    return r->n && r->slots[rows_slot(r, words)];
+}
+
+bool rows_add(struct explainer *x, struct rows *r, const uint64_t *words)
+{
+    if (r->n == r->cap && !rows_grow(x, r)) return false;
+    size_t h = rows_slot(r, words);
+    if (r->slots[h]) return true;
     if (r->width) memcpy(r->words + r->n * r->width, words, r->width * sizeof *words);
     r->slots[h] = (uint32_t)++r->n;
     return true;

@@ -28,6 +28,11 @@ enum status explain_stretch(struct arena *a, struct scope *sc, struct record *r,
                             const struct formula *f, int64_t from, int64_t to,
                             const uint64_t *words, struct proof **out);
 
+/* The facts that a proof of this verdict can rest on: by predicate of the signature, in the arena,
+ * for record_rekey.  NULL when memory fails. */
+const struct fact_key *explain_keys(struct arena *a, const struct scope *sc,
+                                    const struct formula *f, const uint64_t *words);
+
 /* Is some part of the proof not explained? */
 bool proof_incomplete(const struct proof *p);
 

@@ -25,6 +25,8 @@ struct explainer {
     const struct formula **lets; /* by predicate: the LET that defines it */
     struct memo **memo;          /* a table of chains, doubled as it fills */
     size_t n_memos, memo_mask;
+    struct memo *spare; /* not in the table; NULL: none */
+    size_t spare_words; /* the room it has */
     struct pattern_cache patterns;
     uint64_t *values;             /* by variable: for term_eval */
     const struct leaves *allowed; /* facts and absences that may be cited; NULL: all */
@@ -49,7 +51,7 @@ const struct binds *env_link(const struct binds *e, uint32_t var);
 const struct binds *env_bind(struct explainer *x, const struct binds *outer, const uint32_t *vars,
                              uint32_t n, const uint64_t *words);
 const struct binds *env_open(struct explainer *x, const struct binds *outer, const uint32_t *vars,
-                             uint32_t n, const uint64_t *words, size_t n_tuples);
+                             uint32_t n, const struct rows *tuples);
 /* Variables of f that are open; in the arena. */
 uint32_t env_unbound(struct explainer *x, const struct binds *e, const struct formula *f,
                      uint32_t **vars);
@@ -79,6 +81,7 @@ void *need(struct explainer *x, size_t n, size_t size);
 /* Called for each position that is looked at by itself: true when enough have been. */
 bool tired(struct explainer *x);
 bool rows_add(struct explainer *x, struct rows *r, const uint64_t *words);
+bool rows_have(const struct rows *r, const uint64_t *words);
 
 /* ---- window.c ---- */
 

@@ -53,7 +53,8 @@ void **memo_slot(struct explainer *x, enum memo_kind kind, const struct formula 
 {
     size_t words = 2 * (size_t)f->n_fv;
     if (x->n_memos >= (x->memo ? x->memo_mask + 1 : 0) && !memo_grow(x)) return NULL;
-    struct memo *m = arena_alloc(x->a, sizeof *m + words * sizeof *m->key);
+    struct memo *m = words <= x->spare_words ? x->spare : NULL;
+    if (!m) m = arena_alloc(x->a, sizeof *m + words * sizeof *m->key);
     x->failed |= !m;
     if (!m) return NULL;
     key_of(f, e, m->key);
@@ -69,8 +70,14 @@ void **memo_slot(struct explainer *x, enum memo_kind kind, const struct formula 
     for (struct memo *old = *bucket; old; old = old->next)
         if (same(old, m, words)) {
             *known = true;
+            x->spare = m;
+            x->spare_words = words > x->spare_words ? words : x->spare_words;
             return &old->answer;
         }
+    if (m == x->spare) {
+        x->spare = NULL;
+        x->spare_words = 0;
+    }
     m->next = *bucket;
     *bucket = m;
     x->n_memos++;

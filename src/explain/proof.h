@@ -75,6 +75,8 @@ enum proof_rule {
     PROOF_UNEXPLAINED
 };
 
+struct rows;
+
 /* Values in force: a list, the innermost first.  One link binds `vars` to the tuple `words`, or
  * (open) leaves them open but for the `n_tuples` tuples in `words`. */
 struct binds {
@@ -83,7 +85,8 @@ struct binds {
     uint32_t n;
     bool open;
     const uint64_t *words;
-    size_t n_tuples; /* open only */
+    size_t n_tuples;        /* open only */
+    const struct rows *set; /* open: the tuples once more, to be looked up; NULL: none */
 };
 
 struct proof {

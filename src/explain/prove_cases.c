@@ -178,7 +178,7 @@ static struct proof *by_cases(struct explainer *x, const struct formula *f, cons
         proof_sub(x, &p, sub);
     }
     if (!p) return NULL;
-    const struct binds *rest = env_open(x, e, o.vars, o.n, o.rows->words, o.rows->n);
+    const struct binds *rest = env_open(x, e, o.vars, o.n, o.rows);
     proof_sub(x, &p, prove(x, f, false, rest, from, to));
     return p;
 }

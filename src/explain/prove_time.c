@@ -55,14 +55,11 @@ static bool left_fails(struct explainer *x, const struct formula *f, const struc
 }
 
 static struct proof *since_at(struct explainer *x, const struct formula *f, const struct binds *e,
-                              int64_t at, int64_t witness)
+                              int64_t at, int64_t witness, struct proof *left)
 {
     struct proof *p = proof_new(x, PROOF_SINCE, f, true, e, at, at);
     proof_sub(x, &p, prove(x, f->sub[1], true, e, witness, witness));
-    if (!p || witness == at) return p;
-    bool back = f->op == F_SINCE;
-    proof_sub(x, &p,
-              prove(x, f->sub[0], true, e, back ? witness + 1 : at, back ? at : witness - 1));
+    if (p && witness != at) proof_sub(x, &p, left);
     return p;
 }
 
@@ -71,21 +68,18 @@ static struct proof *prove_since_holds(struct explainer *x, const struct formula
 {
     struct interval w = window_of(x, f, at);
     bool back = f->op == F_SINCE;
-    int64_t stop;
     struct proof *best = NULL;
-    if (w.from > w.to) return NULL;
-    /* A witness may stand where the left side fails, not beyond. */
-    if (left_fails(x, f, e, at, back ? w.from : w.to, &stop)) {
-        if (back && stop > w.from) w.from = stop;
-        if (!back && stop < w.to) w.to = stop;
-    }
     for (unsigned n = 0; n < EXPLAIN_TRIES && w.from <= w.to && (!best || best->size > 4);) {
         if (tired(x)) break;
         int64_t p;
         if (!nearest(x, f->sub[1], e, back ? w.to : w.from, back ? w.from : w.to, &p)) break;
-        struct proof *node = since_at(x, f, e, at, p);
+        struct proof *left =
+            p == at ? NULL : prove(x, f->sub[0], true, e, back ? p + 1 : at, back ? at : p - 1);
+        if (p != at && !left) break; /* no witness may stand beyond where the left side fails */
+        struct proof *node = since_at(x, f, e, at, p, left);
         best = smaller(best, node);
         n += node != NULL;
+        if (!prove(x, f->sub[0], true, e, p, p)) break;
         if (back)
             w.to = p - 1;
         else

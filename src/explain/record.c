@@ -22,6 +22,10 @@ static void block_free(const struct record *r, struct block *b)
     }
     free(b->kept);
     free(b->stamps);
+    b->kept = NULL;
+    b->stamps = NULL;
+    b->n_stamps = b->cap = 0;
+    b->loaded = false;
 }
 
 void record_free(struct record *r)
@@ -122,6 +126,7 @@ void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t
 {
     if (r->failed) return;
     uint32_t arity = r->sig->preds[pred].arity, width = arity ? arity : 1;
+    if (!record_holds(r, pred, words)) return;
     struct block *b = r->open;
     if (at < b->first) b = &r->blocks[record_block(r, at)];
     struct kept *k = &b->kept[pred];
@@ -146,6 +151,17 @@ void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t
 void record_end(struct record *r)
 {
     r->ended = !r->clock;
+}
+
+void record_rekey(struct record *r, const struct fact_key *keys)
+{
+    for (size_t i = r->start; i < r->n; i++) block_free(r, &r->blocks[i]);
+    r->keys = keys;
+}
+
+bool record_holds(const struct record *r, uint32_t pred, const uint64_t *words)
+{
+    return !r->keys || words_same(words, r->keys[pred].words, r->keys[pred].mask);
 }
 
 void record_forget(struct record *r, int64_t before)

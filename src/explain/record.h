@@ -7,6 +7,8 @@
  * clock: a second, and a fact may hold over several.  Trace: after record_end one more position
  * follows, empty and infinitely late (doc/semantics.md, "Positions").
  *
+ * Where all that will be asked for has some values (explain_keys), only facts with these are held.
+ *
  * An index of a block's facts, by some columns, is made when it is asked for the second time. */
 #ifndef TRUCE_EXPLAIN_RECORD_H
 #define TRUCE_EXPLAIN_RECORD_H
@@ -15,6 +17,12 @@
 #include "logic/formula.h"
 
 struct fact_index;
+
+/* Of one predicate only the facts that have these values in the columns of `mask`. */
+struct fact_key {
+    uint64_t mask;
+    const uint64_t *words; /* by column */
+};
 
 /* Facts of one predicate in a block, by `at`. */
 struct kept {
@@ -51,6 +59,7 @@ struct record {
     const struct timeline *edges; /* its maps measure bounds; NULL: there are none */
     const struct record_words *words;
     const struct signature *sig;
+    const struct fact_key *keys; /* by predicate, borrowed; NULL: all facts are held */
     int64_t first, last; /* positions held, without the one at the end; none: last = first - 1 */
     struct block *blocks;
     size_t start, n, cap;
@@ -74,6 +83,11 @@ void record_stamp_add(struct record *r, int64_t stamp);
 /* A fact at positions that there are, not before that of earlier facts of the predicate. */
 void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t at, int64_t to);
 void record_end(struct record *r);
+/* Hold these facts from now on (NULL: all): what was loaded is forgotten and will be loaded again.
+ * Only where every block is announced. */
+void record_rekey(struct record *r, const struct fact_key *keys);
+/* Is it a fact that is held? */
+bool record_holds(const struct record *r, uint32_t pred, const uint64_t *words);
 /* Positions before this are not needed any more: forget the blocks that lie before it. */
 void record_forget(struct record *r, int64_t before);
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define NO_ROW UINT32_MAX
-#define MANY 64       /* fewer facts need no index */
+#define MANY 16       /* fewer facts need no index */
 #define MAX_INDEXES 8 /* of one predicate in one block */
 
 struct fact_index {
@@ -30,7 +30,7 @@ void index_free(struct fact_index *list)
     }
 }
 
-static bool same(const uint64_t *a, const uint64_t *b, uint64_t mask)
+bool words_same(const uint64_t *a, const uint64_t *b, uint64_t mask)
 {
     for (uint32_t k = 0; mask; k++, mask >>= 1)
         if (mask & 1 && a[k] != b[k]) return false;
@@ -46,7 +46,8 @@ static size_t slot_of(const struct fact_index *x, const struct kept *k, uint32_t
         if (mask & 1) h = (h ^ words[c]) * UINT64_C(0x9E3779B97F4A7C15) ^ h >> 29;
     h ^= h >> 32;
     size_t s = (size_t)h & (x->slots - 1);
-    while (x->first[s] != NO_ROW && !same(k->words + (size_t)x->first[s] * arity, words, x->mask))
+    while (x->first[s] != NO_ROW &&
+           !words_same(k->words + (size_t)x->first[s] * arity, words, x->mask))
         s = (s + 1) & (x->slots - 1);
     return s;
 }
@@ -172,7 +173,7 @@ static const uint64_t *in_block(struct scan *s, const struct kept *k, int64_t *a
         s->row = behind(s, k);
         const uint64_t *words = k->words + (size_t)row * arity;
         if (k->at[row] > s->to || k->to[row] < s->from) continue;
-        if (!s->next && !same(words, s->key, s->mask)) continue;
+        if (!s->next && !words_same(words, s->key, s->mask)) continue;
         *at = k->at[row] < s->from ? s->from : k->at[row];
         *to = k->to[row] > s->to ? s->to : k->to[row];
         return words;

@@ -41,6 +41,12 @@ bool atom_others(const struct proof *p)
     return false;
 }
 
+static void stamp_text(const struct page *g, int64_t at)
+{
+    buf_putc(g->out, '@');
+    buf_int(g->out, record_stamp(g->r, at));
+}
+
 static void at_text(const struct page *g, int64_t at)
 {
     if (g->r->words)
@@ -48,10 +54,13 @@ static void at_text(const struct page *g, int64_t at)
     else if (at > g->r->last)
         buf_puts(g->out, "the end of the log");
     else if (g->r->clock || g->r->unnumbered)
-        buf_fmt(g->out, "@%lld", (long long)record_stamp(g->r, at));
-    else
-        buf_fmt(g->out, "@%lld (time point %lld)", (long long)record_stamp(g->r, at),
-                (long long)at);
+        stamp_text(g, at);
+    else {
+        stamp_text(g, at);
+        buf_puts(g->out, " (time point ");
+        buf_int(g->out, at);
+        buf_putc(g->out, ')');
+    }
 }
 
 static void stretch_text(const struct page *g, const struct proof *p)

@@ -9,6 +9,7 @@
 #define AGAIN_BUFFER ((size_t)1 << 16)
 #define AGAIN_POINTS 4096
 #define AGAIN_ROWS 8192
+#define TREE_BYTES ((size_t)1 << 20) /* enough for most trees */
 
 static bool load_block(void *ctx, struct record *r, const struct block *block);
 
@@ -37,6 +38,7 @@ void because_init(struct because *b, const struct because_config *config, const 
     struct stat st;
     *b = (struct because){.config = config, .plan = plan, .json = json, .log = log};
     arena_init(&b->arena);
+    arena_init(&b->keys);
     buf_init(&b->text);
     intern_init(&b->strings);
     b->sig = *config->scope->sig;
@@ -49,6 +51,8 @@ void because_init(struct because *b, const struct because_config *config, const 
     b->record.load = load_block;
     b->record.load_ctx = b;
     every_column(b);
+    b->failed |=
+        b->again && !(batch_init(&b->batches[0], plan) && batch_init(&b->batches[1], plan));
 }
 
 void because_free(struct because *b)
@@ -60,6 +64,9 @@ void because_free(struct because *b)
     intern_free(&b->strings);
     buf_free(&b->text);
     arena_free(&b->arena);
+    arena_free(&b->keys);
+    batch_free(&b->batches[0]);
+    batch_free(&b->batches[1]);
 }
 
 const struct plan_input *because_inputs(const struct because *b)
@@ -76,7 +83,6 @@ struct again {
     struct record *record;
     const struct block *block;
     int64_t offset; /* of the next byte */
-    struct batch batches[2];
     size_t next;
 };
 
@@ -98,7 +104,7 @@ static bool always_ready(void *ctx, int wait)
 static struct batch *fresh_again(void *ctx)
 {
     struct again *g = ctx;
-    return &g->batches[g->next++ % 2];
+    return &g->b->batches[g->next++ % 2];
 }
 
 static void take_facts(struct because *b, const struct feed *f, int64_t shift, int64_t first,
@@ -130,6 +136,11 @@ static bool take_again(void *ctx, struct batch *batch)
     return upto < block->last && !g->record->failed;
 }
 
+static bool wanted(void *ctx, uint32_t pred, const uint64_t *words)
+{
+    return record_holds(ctx, pred, words);
+}
+
 static bool load_block(void *ctx, struct record *r, const struct block *block)
 {
     struct because *b = ctx;
@@ -142,18 +153,17 @@ static bool load_block(void *ctx, struct record *r, const struct block *block)
                              .clock = r->clock,
                              .max_points = AGAIN_POINTS,
                              .max_rows = AGAIN_ROWS,
-                             .buffer = AGAIN_BUFFER};
+                             .buffer = AGAIN_BUFFER,
+                             .wanted = r->keys ? wanted : NULL,
+                             .wanted_ctx = r};
     struct arena arena;
     struct diags d; /* what is wrong behind the block is told by the reading proper */
     struct log_summary summary;
     arena_init(&arena);
     diags_init(&d, &arena);
     bool ok =
-        batch_init(&g.batches[0], b->plan) && batch_init(&g.batches[1], b->plan) &&
         log_read(&log, (struct log_input){&g, read_again, always_ready},
                  (struct log_sink){&g, fresh_again, take_again}, &d, &summary) != STATUS_FAULT;
-    batch_free(&g.batches[0]);
-    batch_free(&g.batches[1]);
     arena_free(&arena);
     return ok;
 }
@@ -283,19 +293,37 @@ static bool learn(struct because *b, const struct names *names)
     return true;
 }
 
+/* Choose the facts that are read: the first time by the values of the tuple, if it is alone. */
+static void narrow(struct because *b, const uint64_t *words, bool alone)
+{
+    const struct because_config *c = b->config;
+    if (!b->again || c->which == BECAUSE_ALL) return;
+    if (!b->narrowed && alone) {
+        const struct fact_key *keys = explain_keys(&b->keys, &b->scope, c->core, words);
+        b->failed |= !keys;
+        record_rekey(&b->record, keys);
+    } else if (b->record.keys) {
+        record_rekey(&b->record, NULL);
+    }
+    b->narrowed = true;
+}
+
 void because_line(struct because *b, struct out *o, int64_t from, int64_t to,
-                  const struct tuples *t, const struct table *rows, size_t row)
+                  const struct tuples *t, const struct table *rows, size_t row, bool alone)
 {
     const struct because_config *c = b->config;
     struct proof *p;
     if (!tuple_wanted(b, t, rows, row)) return;
     b->said = true;
     for (uint32_t k = 0; k < rows->ncols; k++) b->words[k] = rows->col[k][row];
+    b->failed |= !arena_reserve(&b->arena, TREE_BYTES);
     int64_t at = c->which == BECAUSE_ALL || c->which == BECAUSE_FIRST || from == to ? to : c->at;
     uint64_t *words = arena_array(&b->arena, rows->ncols + 1, sizeof *words);
     b->failed |= !words || !learn(b, &t->names);
     if (b->failed) return;
     memcpy(words, b->words, rows->ncols * sizeof *words);
+    narrow(b, words, alone || c->tuple.n);
+    if (b->failed) return;
     enum status s = explain_verdict(&b->arena, &b->scope, &b->record, c->core, at, words, &p);
     buf_clear(&b->text);
     if (s == STATUS_OK && b->json) {
@@ -311,5 +339,5 @@ void because_line(struct because *b, struct out *o, int64_t from, int64_t to,
         b->incomplete += proof_incomplete(p);
         out_add(o, buf_str(&b->text));
     }
-    arena_free(&b->arena);
+    arena_clear(&b->arena);
 }

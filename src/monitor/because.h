@@ -5,6 +5,9 @@
  * facts of the formula's horizon are kept until what is asked for is explained.  When the line of a
  * verdict that is asked for is printed, its tree is found and printed behind it.
  *
+ * Where a line says one thing only, the tree reads only the facts with its values (explain_keys);
+ * for the next, everything, so a stretch of the log is read twice at most.
+ *
  * Trees use strings of their own (the reading thread may be adding to the log's). */
 #ifndef TRUCE_MONITOR_BECAUSE_H
 #define TRUCE_MONITOR_BECAUSE_H
@@ -39,6 +42,9 @@ struct because {
     struct plan_input *inputs; /* the plan's, with every column used */
     size_t n_inputs;
     struct record record;
+    struct batch batches[2]; /* for reading again */
+    bool narrowed;           /* facts were chosen by their values once */
+    struct arena keys;
     bool started, said, over; /* over: all that was asked for is explained */
     struct intern strings;
     struct signature sig;
@@ -68,8 +74,8 @@ void because_passed(struct because *b, int64_t position);
 bool because_wants(const struct because *b, int64_t from, int64_t to, int64_t stamp);
 
 /* A line says that this row (of the engine's table) holds from `from` to `to`, which are asked for:
- * print its tree.  t has the names of all strings known. */
+ * print its tree.  t has the names of all strings known; alone: the line says nothing else. */
 void because_line(struct because *b, struct out *o, int64_t from, int64_t to,
-                  const struct tuples *t, const struct table *rows, size_t row);
+                  const struct tuples *t, const struct table *rows, size_t row, bool alone);
 
 #endif

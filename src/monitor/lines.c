@@ -130,7 +130,7 @@ static void print_points(struct lines *l, struct out *o, const struct point *pt)
     if (!l->because || !because_wants(l->because, pt->position, pt->position, pt->stamp)) return;
     for (size_t i = 0; i < pt->n; i++)
         because_line(l->because, o, pt->position, pt->position, &l->tuples, pt->rows,
-                     l->order[i].row);
+                     l->order[i].row, pt->n == 1);
 }
 
 /* Merge the rows that begin here into the live, keeping both in order. */
@@ -182,7 +182,7 @@ static void print_live(struct lines *l, struct out *o, const struct point *pt)
     if (!l->because || !because_wants(l->because, pt->position, pt->position, pt->stamp)) return;
     for (size_t i = 0; i < l->n_live; i++)
         because_line(l->because, o, pt->position, pt->position, &l->tuples, pt->rows,
-                     l->live[i].row);
+                     l->live[i].row, l->n_live == 1);
 }
 
 static void bury(struct lines *l, int64_t position)
@@ -256,7 +256,7 @@ static void print_closed_region(struct lines *l, struct out *o, const struct reg
             int64_t stamp = g->stamp(g->ctx, pos);
             print_closed(l, o, stamp, pos, holds);
             if (holds && l->because && because_wants(l->because, pos, pos, stamp))
-                because_line(l->because, o, pos, pos, &l->tuples, rows, r);
+                because_line(l->because, o, pos, pos, &l->tuples, rows, r, true);
         } else {
             if (r == rows->n) return;
             pos = rows->from[r] - 1;

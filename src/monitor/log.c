@@ -259,6 +259,8 @@ static bool add_event(struct reader *r, const struct relation *rel)
     r->summary->events++;
     r->within = false;
     if (rel->input == NO_INPUT) return true;
+    const struct log_config *c = r->config;
+    if (c->wanted && !c->wanted(c->wanted_ctx, rel->pred, r->words)) return true;
     struct table *t = &r->batch->feed.tables[rel->input];
     size_t row = table_push(t, r->position, r->position);
     if (row == SIZE_MAX) return reader_memory(r) != NULL;

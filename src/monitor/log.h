@@ -71,6 +71,9 @@ struct log_config {
     size_t max_points; /* a batch is handed on when it has as many time-points */
     size_t max_rows;   /* … or as many rows */
     size_t buffer;     /* bytes; 0 = the default */
+    /* Is a tuple of the signature's predicate to be handed on?  NULL: all are. */
+    bool (*wanted)(void *ctx, uint32_t pred, const uint64_t *words);
+    void *wanted_ctx;
 };
 
 struct log_summary {

@@ -75,7 +75,7 @@ static void print_span(struct spans *s, struct out *o, const struct table *t, si
     *p++ = '\n';
     out_took(o, p);
     if (s->because && because_wants(s->because, t->from[r], t->to[r], t->from[r]))
-        because_line(s->because, o, t->from[r], t->to[r], &s->tuples, t, r);
+        because_line(s->because, o, t->from[r], t->to[r], &s->tuples, t, r, true);
 }
 
 static bool before(const struct spans *s, const struct table *t, uint32_t a, uint32_t b)

@@ -19,6 +19,31 @@ static void gives_zeroed_aligned_memory(void **state)
     arena_free(&a);
 }
 
+static void is_used_again_when_cleared(void **state)
+{
+    (void)state;
+    struct arena a;
+    arena_init(&a);
+    arena_clear(&a);
+    assert_true(arena_reserve(&a, 100000));
+    const struct arena_chunk *chunk = a.head;
+    for (int round = 0; round < 3; round++) {
+        unsigned char *p = arena_alloc(&a, 90000);
+        assert_non_null(p);
+        for (size_t i = 0; i < 90000; i++) assert_int_equal(p[i], 0);
+        memset(p, 0xFF, 90000);
+        assert_ptr_equal(a.head, chunk); /* no other was needed */
+        assert_true(a.used >= 90000);
+        arena_clear(&a);
+        assert_int_equal(a.used, 0);
+        assert_true(arena_reserve(&a, 100000));
+    }
+    a.limit = 100;
+    assert_false(arena_reserve(&a, 101));
+    assert_true(a.failed);
+    arena_free(&a);
+}
+
 static void refuses_above_its_limit(void **state)
 {
     (void)state;
@@ -68,6 +93,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_memory),
+        cmocka_unit_test(is_used_again_when_cleared),
         cmocka_unit_test(refuses_above_its_limit),
         cmocka_unit_test(grows_arrays_and_keeps_their_content),
         cmocka_unit_test(interns_each_string_once),

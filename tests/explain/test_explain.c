@@ -9,7 +9,7 @@
 #include "tests/logic/random.h"
 
 struct tally {
-    size_t verdicts, whole, mutants, rejected;
+    size_t verdicts, whole, mutants, rejected, narrowed;
 };
 
 struct bench {
@@ -18,21 +18,22 @@ struct bench {
     struct record record;
     const struct naive_log *log;
     int64_t base;
+    bool clock;
 };
 
-static void fill(struct bench *b, const struct naive_log *log, bool clock)
+static void fill(struct bench *b, struct record *r, const struct fact_key *keys)
 {
-    b->log = log;
-    b->base = clock && log->n ? log->points[0].stamp : 0;
-    record_init(&b->record, &b->c.sig, clock, b->base);
-    for (size_t i = 0; i < log->n; i++) {
-        record_point(&b->record, log->points[i].stamp);
-        for (size_t k = 0; k < log->points[i].n; k++)
-            record_fact(&b->record, log->points[i].facts[k].pred, log->points[i].facts[k].values,
-                        b->base + (int64_t)i, b->base + (int64_t)i);
+    record_init(r, &b->c.sig, b->clock, b->base);
+    r->keys = keys;
+    for (size_t i = 0; i < b->log->n; i++) {
+        const struct naive_point *p = &b->log->points[i];
+        record_point(r, p->stamp);
+        for (size_t k = 0; k < p->n; k++)
+            record_fact(r, p->facts[k].pred, p->facts[k].values, b->base + (int64_t)i,
+                        b->base + (int64_t)i);
     }
-    record_end(&b->record);
-    assert_false(b->record.failed);
+    record_end(r);
+    assert_false(r->failed);
 }
 
 static const char *shown(struct bench *b, const struct proof *p)
@@ -95,6 +96,41 @@ static void mutate(struct bench *b, struct proof *root, int64_t at, const uint64
 
 /* ---- the property ---- */
 
+static size_t facts(const struct bench *b, const struct record *r)
+{
+    size_t n = 0;
+    for (size_t i = r->start; i < r->n; i++)
+        for (size_t k = 0; k < b->c.sig.n; k++) n += r->blocks[i].kept[k].n;
+    return n;
+}
+
+/* From the facts alone that the verdict's values choose follows the same tree. */
+static void explain_narrowed(struct bench *b, int64_t at, const uint64_t *words,
+                             const struct proof *p, struct tally *t)
+{
+    struct arena a;
+    struct record few;
+    struct proof *same;
+    struct buf text, other;
+    arena_init(&a);
+    buf_init(&text);
+    buf_init(&other);
+    const struct fact_key *keys = explain_keys(&a, &b->c.scope, b->core, words);
+    assert_non_null(keys);
+    fill(b, &few, keys);
+    assert_int_equal(explain_verdict(&a, &b->c.scope, &few, b->core, at, words, &same), STATUS_OK);
+    proof_text(&text, &b->c.scope, &b->record, p, 0);
+    proof_text(&other, &b->c.scope, &few, same, 0);
+    if (!str_eq(buf_str(&text), buf_str(&other)))
+        fail_msg("%.*s\nwith all facts:\n%.*s\nwith few:\n%.*s", STR_ARG(b->c.text),
+                 STR_ARG(buf_str(&text)), STR_ARG(buf_str(&other)));
+    t->narrowed += facts(b, &few) < facts(b, &b->record);
+    record_free(&few);
+    buf_free(&text);
+    buf_free(&other);
+    arena_free(&a);
+}
+
 static void explain_one(struct bench *b, int64_t at, const uint64_t *words, struct tally *t,
                         uint64_t *seed)
 {
@@ -108,6 +144,7 @@ static void explain_one(struct bench *b, int64_t at, const uint64_t *words, stru
         const char *why = check_proof(&b->c.scope, b->log, b->base, b->core, at, words, p);
         if (why) fail_msg("%s: %.*s\n%s", why, STR_ARG(b->c.text), shown(b, p));
         t->whole++;
+        explain_narrowed(b, at, words, p, t);
         for (int i = 0; i < 4; i++) mutate(b, p, at, words, t, seed);
     } else if (getenv("TRUCE_SHOW")) {
         print_message("# incomplete: %.*s\n%s\n", STR_ARG(b->c.text), shown(b, p));
@@ -149,7 +186,10 @@ static void property(const struct random_options *o, bool clock, uint64_t first,
             struct naive_log dense;
             naive_log_init(&dense, &b.c.arena);
             if (clock) naive_log_dense(&dense, &b.c.log);
-            fill(&b, clock ? &dense : &b.c.log, clock);
+            b.log = clock ? &dense : &b.c.log;
+            b.clock = clock;
+            b.base = clock && b.log->n ? b.log->points[0].stamp : 0;
+            fill(&b, &b.record, NULL);
             explain_all(&b, t, &dice);
             record_free(&b.record);
         }
@@ -169,6 +209,7 @@ static void of_traces(void **state)
                   t.verdicts, t.whole, t.rejected, t.mutants);
     assert_true(t.verdicts > 1000);
     assert_int_equal(t.whole, t.verdicts);
+    assert_true(t.narrowed > t.verdicts / 4);
 }
 
 static void on_the_clock(void **state)
@@ -180,6 +221,7 @@ static void on_the_clock(void **state)
                   t.verdicts, t.whole, t.rejected, t.mutants);
     assert_true(t.verdicts > 300);
     assert_int_equal(t.whole, t.verdicts);
+    assert_true(t.narrowed > t.verdicts / 4);
 }
 
 int main(void)

@@ -250,6 +250,33 @@ def again(folder):
 
 
 @case
+def few_facts(folder):
+    """The tree of one tuple, for which only facts with its values are read, is the one that stands among those of all"""
+    log, last = long_log(5, 20000)
+    log += "@%d incident (0)(1)(2)\n@%d incident (3)(4)(5)\n" % (last, last)
+    formulas = ("incident(z) AND NOT ONCE[0,20] (EXISTS p. fire(z,p) AND p > 2)",
+                "incident(z) AND (EXISTS z. ONCE[0,50] fire(z,3))",
+                "LET quiet(x) = NOT notify(x) SINCE[0,900] (EXISTS p. fire(x,p)) IN incident(z) AND ONCE[0,9] quiet(z)",
+                "incident(z) AND (m <- MAX p; z (ONCE[0,60] fire(z,p))) AND ONCE[0,3] fire(y,1)",
+                "incident(z) AND NOT notify(z) AND EVENTUALLY[0,400] fire(z,2)")
+    trees = 0
+    for formula in formulas:
+        every = monitor(folder, formula, "-explain", "all", log=log).out.splitlines(keepends=True)
+        heads = [k for k, line in enumerate(every) if not line.startswith("    ")] + [len(every)]
+        assert len(heads) > 5, formula
+        for begin, end in list(zip(heads, heads[1:]))[::7] + [(heads[-2], heads[-1])]:
+            point = every[begin].split("point ")[1].split(")")[0]
+            tuples = every[begin].split(": ")[1].split()
+            ones = [tree(folder, formula, "-explain", "%s %s" % (point, t), log=log) for t in tuples]
+            equal("".join(ones), "".join(every[begin + 1:end]), formula + " at " + point)
+            trees += len(ones)
+        there = [k for k in range(len(heads) - 1) if every[heads[k]].startswith("@%d " % last)]
+        equal(tree(folder, formula, "-explain", "@%d" % last, log=log) if there else "",
+              "".join("".join(every[heads[k] + 1:heads[k + 1]]) for k in there), formula)
+    assert trees > 30, trees
+
+
+@case
 def standard_input(folder):
     """A file as standard input is read again too, from where it began"""
     log = "skipped\n" + LOG
