@@ -105,21 +105,6 @@ static int64_t highest(const struct zone *z, instant at)
     return top + past;
 }
 
-/* The least reading shown from `at` on. */
-static int64_t lowest(const struct zone *z, instant at)
-{
-    if (z->n == 1) return at + z->steps[0].offset;
-    int64_t past = beyond(at);
-    instant t = at - past;
-    size_t i = step_at(z, t);
-    int64_t bottom = t + z->steps[i].offset;
-    for (i++; i < z->n && z->steps[i].at < t + REACH; i++) {
-        int64_t after = z->steps[i].at + z->steps[i].offset;
-        if (after < bottom) bottom = after;
-    }
-    return bottom + past;
-}
-
 static int64_t floor_day(int64_t seconds)
 {
     int64_t day = seconds / SECONDS_PER_DAY;
@@ -182,11 +167,9 @@ int64_t workday_add(const struct workdays *w, int64_t day, int64_t n)
 
 /* ---- steps ---- */
 
-enum hull { EXACT, UPPER, LOWER };
-
-/* The date `months` on, as a day number, and the second within it.  A day that the target month
- * does not have becomes its last; the hulls then move within that last day. */
-static int64_t add_months(int64_t local, int32_t months, enum hull hull)
+/* The reading `months` on.  A day that the target month does not have becomes its last, of the hull
+ * the end of that. */
+static int64_t add_months(int64_t local, int32_t months, bool hull)
 {
     struct civil c = civil_from_seconds(local);
     if ((int64_t)c.year * 12 + c.month + months > 9999 * 12 + 12) return INSTANT_MAX;
@@ -194,8 +177,7 @@ static int64_t add_months(int64_t local, int32_t months, enum hull hull)
     int short_by = c.day - civil_days_in_month(t.year, t.month);
     int64_t day = civil_to_days(t.year, t.month, t.day) * SECONDS_PER_DAY;
     int64_t second = local - floor_day(local) * SECONDS_PER_DAY;
-    if (hull == UPPER && short_by > 0) second = SECONDS_PER_DAY - 1;
-    if (hull == LOWER && short_by >= 0 && c.day < civil_days_in_month(c.year, c.month)) second = 0;
+    if (hull && short_by > 0) second = SECONDS_PER_DAY - 1;
     return day + second;
 }
 
@@ -209,14 +191,13 @@ static int64_t add_working_days(int64_t local, const struct zone_shift *s)
     return day == INT64_MAX ? INSTANT_MAX : day * SECONDS_PER_DAY + second;
 }
 
-static instant shift(const struct zone_shift *s, instant at, enum hull hull)
+/* `hull`: the monotone one. */
+static instant shift(const struct zone_shift *s, instant at, bool hull)
 {
     if (!finite(at)) return at;
     if (s->months == 0 && s->days == 0 && s->working_days == 0) return instant_add(at, s->seconds);
     instant t = clamp(at);
-    int64_t local = hull == UPPER   ? highest(s->zone, t)
-                    : hull == LOWER ? lowest(s->zone, t)
-                                    : t + zone_offset(s->zone, t);
+    int64_t local = hull ? highest(s->zone, t) : t + zone_offset(s->zone, t);
     const int64_t last = civil_to_days(9999, 12, 31) * SECONDS_PER_DAY;
     if (s->months) local = add_months(local, s->months, hull);
     if (local < last) local += (int64_t)s->days * SECONDS_PER_DAY;
@@ -227,15 +208,10 @@ static instant shift(const struct zone_shift *s, instant at, enum hull hull)
 
 instant zone_later(const struct zone_shift *s, instant at)
 {
-    return shift(s, at, EXACT);
+    return shift(s, at, false);
 }
 
 instant zone_later_upper(void *ctx, instant at)
 {
-    return shift(ctx, at, UPPER);
-}
-
-instant zone_later_lower(void *ctx, instant at)
-{
-    return shift(ctx, at, LOWER);
+    return shift(ctx, at, true);
 }

@@ -91,11 +91,9 @@ struct zone_shift {
 instant zone_later(const struct zone_shift *s, instant at);
 
 /* zone_later is not monotone where a clock goes back or a month is shorter (31 January 01:00 comes
- * after 30 January 23:00, yet one month later it falls before it).  These are its monotone hulls:
- * `upper` is the least monotone map that is never earlier, `lower` the greatest that is never
- * later.  Both agree with zone_later everywhere else.  `ctx` is a `const struct zone_shift *`, so
- * that they serve as maps of a bound in room logic. */
+ * after 30 January 23:00, yet one month later it falls before it).  This is the least monotone map
+ * that is never earlier; it agrees with zone_later everywhere else.  `ctx` is a `const struct
+ * zone_shift *`, so that it serves as a map of a bound in room logic. */
 instant zone_later_upper(void *ctx, instant at);
-instant zone_later_lower(void *ctx, instant at);
 
 #endif

@@ -221,17 +221,3 @@ enum side region_covered(struct places *p, struct region *zone, struct region *a
     struct geo_shape *inner = region_whole(p->geo, zone), *outer = region_whole(p->geo, area);
     return inner && outer ? shape_side(p->geo, outer, inner) : SIDE_UNDECIDED;
 }
-
-enum side region_covered_by(struct places *p, struct region *zone, struct region *const *areas,
-                            size_t n)
-{
-    enum side all = SIDE_OUTSIDE;
-    for (size_t i = 0; i < n; i++) {
-        enum side s = region_covered(p, zone, areas[i]);
-        if (s == SIDE_INSIDE) return s;
-        if (s == SIDE_UNDECIDED) all = s;
-    }
-    if (all == SIDE_OUTSIDE || n < 2) return all;
-    struct region *together = region_new(p->geo, REGION_UNION, areas, n);
-    return together ? region_covered(p, zone, together) : SIDE_UNDECIDED;
-}

@@ -106,10 +106,6 @@ struct geo_shape *region_whole(struct geo *g, struct region *r);
 /* `zone` against `area`: INSIDE when the whole zone lies in it, OUTSIDE when they do not meet. */
 enum side region_covered(struct places *p, struct region *zone, struct region *area);
 
-/* The same against all the areas together: INSIDE when they leave no part of the zone out. */
-enum side region_covered_by(struct places *p, struct region *zone, struct region *const *areas,
-                            size_t n);
-
 /* A region that holds just what a place says: its area's name, its shape, its point with the
  * uncertainty taken as extent (what an observer there could see).  NULL when it says nothing. */
 struct region *region_of_place(struct places *p, uint32_t place);

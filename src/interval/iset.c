@@ -185,33 +185,3 @@ void iset_complement(struct iset *out, const struct iset *a, int64_t from, int64
     struct iset one = {.items = &whole, .n = from <= to, .cap = 1};
     iset_subtract(out, &one, a);
 }
-
-void iset_map_ends(struct iset *out, const struct iset *a, iset_map lo, void *lo_ctx, iset_map hi,
-                   void *hi_ctx)
-{
-    iset_clear(out);
-    for (size_t i = 0; i < a->n; i++)
-        iset_add(out, lo(lo_ctx, a->items[i].from), hi(hi_ctx, a->items[i].to));
-    out->failed |= a->failed;
-}
-
-void iset_dilate(struct iset *out, const struct iset *a, int64_t lo, int64_t hi)
-{
-    iset_clear(out);
-    for (size_t i = 0; i < a->n; i++)
-        iset_add(out, lo == INT64_MIN ? lo : sat_add(a->items[i].from, lo),
-                 hi == INT64_MAX ? hi : sat_add(a->items[i].to, hi));
-    out->failed |= a->failed;
-}
-
-void iset_erode(struct iset *out, const struct iset *a, int64_t lo, int64_t hi)
-{
-    iset_clear(out);
-    for (size_t i = 0; i < a->n; i++) {
-        struct span s = a->items[i];
-        if (lo == INT64_MIN && s.from != INT64_MIN) continue;
-        if (hi == INT64_MAX && s.to != INT64_MAX) continue;
-        iset_add(out, sat_add(s.from, sat_neg(lo)), sat_add(s.to, sat_neg(hi)));
-    }
-    out->failed |= a->failed;
-}

@@ -48,20 +48,6 @@ void iset_intersect(struct iset *out, const struct iset *a, const struct iset *b
 void iset_subtract(struct iset *out, const struct iset *a, const struct iset *b);
 void iset_complement(struct iset *out, const struct iset *a, int64_t from, int64_t to);
 
-/* A monotone map of integers (x <= y implies map(x) <= map(y)); `ctx` is its own. */
-typedef int64_t (*iset_map)(void *ctx, int64_t x);
-
-/* out := ∪ [lo(from), hi(to)] over the intervals of a with lo(from) <= hi(to). */
-void iset_map_ends(struct iset *out, const struct iset *a, iset_map lo, void *lo_ctx, iset_map hi,
-                   void *hi_ctx);
-
-/* Dilation: out := { x + d : x in a, d in [lo, hi] }; lo <= hi, each may be infinite.
- * Erosion: out := { x : [x + lo, x + hi] subset of a }.  Shift: both bounds the same.
- * Laws: erosion is the complement of the dilation of the complement by [-hi, -lo]; both are
- * monotone; dilation distributes over union, erosion over intersection. */
-void iset_dilate(struct iset *out, const struct iset *a, int64_t lo, int64_t hi);
-void iset_erode(struct iset *out, const struct iset *a, int64_t lo, int64_t hi);
-
 /* x + d with infinities kept and overflow saturated. */
 static inline int64_t sat_add(int64_t x, int64_t d)
 {

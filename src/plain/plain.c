@@ -269,7 +269,10 @@ bool plain_make(struct voice *v, struct plain *out)
 {
     *out = (struct plain){.v = v, .g = v->g, .authentic = is_authentic(v)};
     out->items = arena_array(v->a, v->g->n_provisions, sizeof *out->items);
-    if (!out->items) v->failed = true;
+    if (!out->items) {
+        v->failed = true;
+        return false;
+    }
     for (uint32_t i = 0; !v->failed && i < v->g->n_provisions; i++) {
         struct plain_item *item = &out->items[out->n++];
         item->pv = &v->g->provisions[i];
