@@ -47,7 +47,7 @@ static bool reserve(struct spans *s, size_t n)
 static void print_span(struct spans *s, struct out *o, const struct table *t, size_t r)
 {
     bool json = s->tuples.look == LOOK_JSON;
-    char *p = out_room(o, tuple_bound(&s->tuples, t, r) + 2 * OUT_INT_MAX + 40);
+    char *p = out_room(o, tuple_bound(&s->tuples, t, r) + (size_t)2 * OUT_INT_MAX + 40);
     if (!p) return;
     s->verdicts++;
     if (json) {
