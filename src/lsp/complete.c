@@ -40,11 +40,11 @@ static bool block_before(const struct asked *q, struct tokens *out)
     return false;
 }
 
-static bool add(json_t *list, struct str label, int kind, const char *detail, bool first)
+bool completion_add(json_t *list, struct str label, bool keyword, const char *detail, bool first)
 {
-    json_t *item =
-        json_pack("{s:o, s:i, s:s, s:o}", "label", text_json(label), "kind", kind, "detail", detail,
-                  "sortText", json_sprintf("%d%.*s", first ? 0 : 1, STR_ARG(label)));
+    json_t *item = json_pack("{s:o, s:i, s:s, s:o}", "label", text_json(label), "kind",
+                             keyword ? ITEM_KEYWORD : ITEM_VARIABLE, "detail", detail, "sortText",
+                             json_sprintf("%d%.*s", first ? 0 : 1, STR_ARG(label)));
     return json_array_append_new(list, item) == 0;
 }
 
@@ -59,7 +59,7 @@ static bool add_names(const struct asked *q, const struct token *before, json_t 
         for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++)
             first = first || (str_eq_nocase(before->text, str_of(wanted[k].before)) &&
                               str_eq(str_of(n->sort), str_of(wanted[k].sort)));
-        if (!add(list, n->name, ITEM_VARIABLE, n->sort, first)) return false;
+        if (!completion_add(list, n->name, false, n->sort, first)) return false;
     }
     return true;
 }
@@ -77,8 +77,20 @@ static bool add_rules(json_t *list)
     bool good = true;
     for (int r = 0; good && r < DRAFTING_RULES; r++)
         if (r != RULE_IDLE_SILENCE)
-            good = add(list, str_of(drafting_rule_spoken((enum drafting_rule)r)), ITEM_KEYWORD,
-                       "a finding of drafting", true);
+            good = completion_add(list, str_of(drafting_rule_spoken((enum drafting_rule)r)), true,
+                                  "a finding of drafting", true);
+    return good;
+}
+
+static bool complete_agreement(const struct asked *q, const struct tokens *before, json_t *list)
+{
+    const struct token *last = before->n ? &before->v[before->n - 1] : NULL;
+    const char *opening;
+    bool good = true;
+    if (last && !(last->kind == TOKEN_PUNCT && last->punct == '.'))
+        return silences(before) ? add_rules(list) : add_names(q, last, list);
+    for (size_t i = 0; good && (opening = sentence_opening(i)); i++)
+        good = completion_add(list, str_of(opening), true, "opens a sentence", true);
     return good;
 }
 
@@ -87,18 +99,8 @@ struct answer complete(const struct asked *q)
     struct tokens t = {0};
     json_t *list = json_array();
     bool good = list != NULL;
-    if (good && !q->talks && block_before(q, &t)) {
-        const struct token *last = t.n ? &t.v[t.n - 1] : NULL;
-        if (!last || (last->kind == TOKEN_PUNCT && last->punct == '.')) {
-            const char *opening;
-            for (size_t i = 0; good && (opening = sentence_opening(i)); i++)
-                good = add(list, str_of(opening), ITEM_KEYWORD, "opens a sentence", true);
-        } else if (silences(&t)) {
-            good = add_rules(list);
-        } else {
-            good = add_names(q, last, list);
-        }
-    }
+    if (good && block_before(q, &t))
+        good = (q->talks ? talks_complete : complete_agreement)(q, &t, list);
     if (good && !q->a->failed) return answer_with(list);
     json_decref(list);
     return answer_with(NULL);

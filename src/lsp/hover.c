@@ -1,21 +1,20 @@
-/* What the pointer stands on: a name with its declaration; a provision with its reading and dates; a
- * statement of talks with its reading.  Of an agreement with errors, names only. */
+/* What the pointer stands on: a name with its declaration; a provision with its reading and
+ * dates.  Of an agreement with errors, names only. */
 #include "lang/vocabulary.h"
 #include "lsp/private.h"
 #include "plain/plain.h"
-#include "talks/talks.h"
+
+struct answer hover_shown(const struct asked *q, struct str markdown, struct place at)
+{
+    if (!markdown.n) return answer_with(json_null());
+    return answer_with(json_pack("{s:{s:s, s:o}, s:o}", "contents", "kind", "markdown", "value",
+                                 text_json(markdown), "range",
+                                 range_json(q->source, at.from, at.to)));
+}
 
 static struct answer shown(const struct asked *q, struct buf *b, struct place at)
 {
-    struct answer answer;
-    if (b->failed)
-        answer = answer_with(NULL);
-    else if (!b->n)
-        answer = answer_with(json_null());
-    else
-        answer = answer_with(json_pack("{s:{s:s, s:o}, s:o}", "contents", "kind", "markdown",
-                                       "value", text_json(buf_str(b)), "range",
-                                       range_json(q->source, at.from, at.to)));
+    struct answer answer = b->failed ? answer_with(NULL) : hover_shown(q, buf_str(b), at);
     buf_free(b);
     return answer;
 }
@@ -89,26 +88,7 @@ static struct answer hover_agreement(const struct asked *q)
     return shown(q, &b, at);
 }
 
-static struct answer hover_talks(const struct asked *q)
-{
-    struct diags quiet;
-    struct talks t;
-    struct buf b;
-    struct place at = {q->source, 0, 0};
-    diags_init(&quiet, q->a);
-    buf_init(&b);
-    enum status st = talks_read(q->a, q->source, &quiet, &t);
-    if (st == STATUS_FAULT) b.failed = true;
-    for (uint32_t i = 0; st == STATUS_OK && i < t.n_statements; i++) {
-        if (!inside(t.statements[i].at, q->offset)) continue;
-        at = t.statements[i].at;
-        statement_gloss(&t, &t.statements[i], &b);
-        break;
-    }
-    return shown(q, &b, at);
-}
-
 struct answer hover(const struct asked *q)
 {
-    return q->talks ? hover_talks(q) : hover_agreement(q);
+    return q->talks ? talks_hover(q) : hover_agreement(q);
 }

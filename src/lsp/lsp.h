@@ -1,8 +1,8 @@
 /* A language server for agreements and talks, over two streams (Language Server Protocol 3.17).
  *
  * One message at a time is read, answered and forgotten; between messages only the texts of the open
- * documents are kept.  Diagnostics, hover and layout serve agreements and files of talks;
- * definitions, completion and renaming serve agreements. */
+ * documents are kept.  Diagnostics, hover, definitions, completion, renaming and layout serve agreements
+ * and files of talks. */
 #ifndef TRUCE_LSP_LSP_H
 #define TRUCE_LSP_LSP_H
 

@@ -9,6 +9,7 @@
 struct answer definition(const struct asked *q)
 {
     struct vocabulary v;
+    if (q->talks) return talks_definition(q);
     if (!vocabulary_read(q->a, q->source, &v)) return answer_with(NULL);
     const struct name_use *m = vocabulary_at(&v, q->offset);
     if (!m) return answer_with(json_null());
@@ -91,6 +92,7 @@ struct answer rename_name(const struct asked *q)
         return answer_refused(ANSWER_INVALID_PARAMS, STR("newName must be a string"));
     struct str to = {json_string_value(name), json_string_length(name)}, why;
     struct vocabulary v;
+    if (q->talks) return talks_rename(q, to);
     if (!vocabulary_read(q->a, q->source, &v)) return answer_with(NULL);
     const struct name_use *m = vocabulary_at(&v, q->offset);
     if (!m) return answer_refused(ANSWER_FAILED, STR("no declared name stands here"));

@@ -3,6 +3,7 @@
 #define TRUCE_LSP_PRIVATE_H
 
 #include "base/diag.h"
+#include "lang/lex.h"
 #include "lang/say.h"
 #include "lsp/document.h"
 #include "lsp/lsp.h"
@@ -59,5 +60,20 @@ struct answer definition(const struct asked *q);
 struct answer rename_name(const struct asked *q);
 struct answer complete(const struct asked *q);
 struct answer lay_out(const struct asked *q);
+
+/* Markdown beside a place; null when there is none (hover.c). */
+struct answer hover_shown(const struct asked *q, struct str markdown, struct place at);
+
+/* One thing that may be written next; `first`: offered before the others.  False: memory
+ * (complete.c). */
+bool completion_add(json_t *list, struct str label, bool keyword, const char *detail, bool first);
+
+/* ---- talks.c: the same of a file of talks ---- */
+struct answer talks_hover(const struct asked *q);
+struct answer talks_definition(const struct asked *q);
+struct answer talks_rename(const struct asked *q, struct str to);
+
+/* Behind the tokens of the formal block at hand.  False: memory. */
+bool talks_complete(const struct asked *q, const struct tokens *before, json_t *list);
 
 #endif

@@ -42,9 +42,6 @@ static struct answer ask(struct server *s, size_t which, const json_t *params, s
         return answer_refused(ANSWER_INVALID_PARAMS,
                               STR("position must have a line and a character"));
     q.talks = talks_recognise(q.source);
-    bool names = questions[which].ask == definition || questions[which].ask == rename_name;
-    if (q.talks && names)
-        return answer_refused(ANSWER_FAILED, STR("names of talks are not looked up"));
     return questions[which].ask(&q);
 }
 

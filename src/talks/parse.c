@@ -2,7 +2,7 @@
 #include "talks/parse.h"
 
 #include "lang/markdown.h"
-#include "talks/talks.h"
+#include "talks/symbols.h"
 
 bool t_sentences_of(struct arena *a, const struct tokens *tokens, struct diags *d,
                     struct sentence **out, size_t *n)
@@ -89,6 +89,11 @@ static const struct reader {
     {"weight", "a weight", {NULL, NULL, NULL, t_parse_weight}},
 };
 enum { READERS = sizeof readers / sizeof *readers };
+
+const char *talks_opening(size_t i)
+{
+    return i < READERS ? readers[i].word : NULL;
+}
 
 static void unknown_sentence(struct parser *p, const struct token *first)
 {

@@ -1,6 +1,7 @@
 /* The fields of a statement: who, where, when, in which words.  Each stands behind a `;`, in any
  * order, at most once (a translation up to four times).  An error in one leaves the others read. */
 #include "talks/parse.h"
+#include "talks/symbols.h"
 
 static const char *const capacities[] = {
     "government",   "head of state", "minister",           "envoy",  "negotiator",
@@ -179,6 +180,11 @@ static const struct field {
     {"supersedes", field_supersedes, false},
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
+
+const char *talks_field(size_t i)
+{
+    return i < FIELDS ? fields[i].word : NULL;
+}
 
 static void unknown_field(struct cursor *c)
 {

@@ -24,4 +24,8 @@ const char *mention_kind_name(enum mention_kind kind);
  * label of the others.  Direct words stand in quotation marks, indirect speech never. */
 void mention_gloss(const struct talks *t, const struct mention *m, struct buf *out);
 
+/* Words that open a sentence, and those that open a field of a statement; NULL behind the last. */
+const char *talks_opening(size_t i);
+const char *talks_field(size_t i);
+
 #endif

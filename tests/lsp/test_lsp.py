@@ -32,8 +32,28 @@ BAD = TEXT.replace("leave: північ must", "leave: північь must")
 TALKS = """# Talks
 
 ```truce
-talks "Talks" as of 2025-03-01.
+talks "𝄞 Talks" as of 2025-03-20.
 side north "North".
+side south "South".
+speaker анна "𝄞 Anna" of north. speaker ivan "Ivan" of south.
+source radio "Radio".
+issue line "the line":
+- old "the old line"
+- new "a new line".
+issue post "the post":
+- old "the old post"
+- none "no post".
+statement s1: анна demands that line is old;
+  in "R";
+  original "Here." in English.
+statement s2: ivan refuses s1;
+  in "R";
+  original "No." in English;
+  from radio.
+statement s3: ivan accepts that post is not old only if line is not old;
+  in "R";
+  original not available;
+  supersedes s2.
 ```
 """
 
@@ -285,10 +305,105 @@ def files_of_talks(_):
     """A file of talks is checked and laid out as one"""
     c, shown = opened(TALKS)
     equal([d for d in shown["diagnostics"] if d["severity"] == 1], [])
-    shown = c.change(URI, TALKS.replace("side north", "sid north"))
+    text = TALKS.replace("side north", "sid north")
+    shown = c.change(URI, text)
     has([d["code"] for d in shown["diagnostics"]], "unknown-sentence")
-    equal(c.at("definition", URI, 4, 7)["error"]["code"], -32803)
-    equal(c.at("completion", URI, 4, 0)["result"], [])
+    text = TALKS.replace("post is not old only", "post is not odl only")
+    shown = c.change(URI, text)
+    wrong = [d for d in shown["diagnostics"] if d["severity"] == 1]
+    equal([(d["code"], cut(text, d["range"])) for d in wrong], [("option-not-in-issue", "odl")])
+    has(wrong[0]["message"], "old")
+    text = TALKS.replace("supersedes s2", "supersedes s3")
+    has([d["code"] for d in c.change(URI, text)["diagnostics"]], "circular-supersession")
+    loose = TALKS.replace('issue post "the post":', 'issue   post "the post" :')
+    c.change(URI, loose)
+    edits = c.ask("textDocument/formatting", {"textDocument": {"uri": URI}})["result"]
+    laid = apply(loose, edits)
+    has(laid, 'issue post "the post":\n- old "the old post"')
+    c.change(URI, laid)
+    equal(c.ask("textDocument/formatting", {"textDocument": {"uri": URI}})["result"], [])
+    c.leave()
+
+
+@case
+def names_in_talks(_):
+    """Definition and hover of sides, speakers, sources, issues, options and statements, errors or not"""
+    for text in (TALKS, TALKS.replace("original not available", "original not availible")):
+        c, _shown = opened(text)
+        for use, inside, name, sort, said in [("s1: анна", 5, "анна", "speaker", "𝄞 Anna, of north"), ("of south", 4, "south", "side", "South"),
+                                              ("from radio", 6, "radio", "source", "Radio"), ("demands that line", 14, "line", "issue", "- new: a new line"),
+                                              ("post is not old", 13, "old", "option", "the old post, of the post"),
+                                              ("line is old", 9, "old", "option", "the old line, of the line"),
+                                              ("refuses s1", 9, "s1", "statement", "“Here.”"), ("supersedes s2", 12, "s2", "statement", "“No.”")]:
+            at = find(text, use, inside=inside)
+            got = c.at("definition", URI, *at)["result"]
+            equal((got["uri"], cut(text, got["range"])), (URI, name), use)
+            got = c.at("hover", URI, *at)["result"]
+            equal(cut(text, got["range"]), name, use)
+            has(got["contents"]["value"], f"**{name}**: {sort}")
+            has(got["contents"]["value"].replace("of North", "of north"), said)
+        line = find(text, "issue post")[0]
+        equal(c.at("definition", URI, *find(text, "post is not old", inside=13))["result"]["range"]["start"]["line"], line + 1, "of its own issue")
+        equal(c.at("definition", URI, *find(text, "demands", inside=1))["result"], None)
+        c.leave()
+
+
+@case
+def completion_in_talks(_):
+    """Completion: openings, speakers, what they do, issues, the issue's own options, fields, statements"""
+    c, _shown = opened(TALKS)
+
+    def offered(before):
+        c.change(URI, TALKS[:-4] + before + "\n```\n")
+        line = len(TALKS[:-4].splitlines()) + before.count("\n")
+        items = c.at("completion", URI, line, len(before.splitlines()[-1]) if before else 0)["result"]
+        items.sort(key=lambda i: i["sortText"])
+        first = [i["label"] for i in items if i["sortText"][0] == "0"]
+        return first, [i["label"] for i in items]
+    equal(offered("")[0][:3], ["assumption", "dependency", "draft"])
+    equal(set(offered("statement s4: ")[0]), {"анна", "ivan"})
+    has(offered("statement s4: ivan ")[0], "holds that")
+    equal(offered("statement s4: ivan ")[0].count("holds that"), 1)
+    equal(set(offered("statement s4: ivan demands that ")[0]), {"line", "post"})
+    equal(offered("statement s4: ivan demands that post is ")[0], ["none", "old"])
+    equal(offered("statement s4: ivan demands that line is not ne")[0], ["new", "old"])
+    has(offered("statement s4: ivan accepts ")[0], "s1")
+    lacks(offered("statement s4: ivan accepts ")[0], "line")
+    has(offered("statement s4: ivan refuses s1; ")[0], "supersedes")
+    equal(offered("statement s4: ivan refuses s1; from ")[0], ["radio"])
+    equal(offered("speaker olga \"Olga\" of ")[0], ["north", "south"])
+    has(offered("speaker olga \"Olga\" of ")[1], "line")
+    equal(c.at("completion", URI, 0, 2)["result"], [], "in prose")
+    c.leave()
+
+
+@case
+def renaming_in_talks(_):
+    """Rename: what is meant, not what is spelled alike; the result is a file of talks; refusals"""
+    c, _shown = opened(TALKS)
+    for use, inside, new, expected in [
+            ("s1: анна", 5, "анна_2", TALKS.replace("анна", "анна_2")),
+            ("line is old;", 9, "former", TALKS.replace('- old "the old line"', '- former "the old line"').replace("line is old", "line is former")
+             .replace("line is not old", "line is not former")),
+            ("refuses s1", 9, "first", TALKS.replace("s1", "first")),
+            ("issue post", 7, "outpost", TALKS.replace("issue post", "issue outpost").replace("post is not old", "outpost is not old")),
+            ("from radio", 6, "wireless", TALKS.replace("source radio", "source wireless").replace("from radio", "from wireless"))]:
+        got = c.at("rename", URI, *find(TALKS, use, inside=inside), newName=new)["result"]
+        text = apply(TALKS, got["changes"][URI])
+        equal(text, expected, new)
+        equal([d for d in c.change(URI, text)["diagnostics"] if d["severity"] == 1], [], new)
+        c.change(URI, TALKS)
+
+    def refused(use, inside, name, why):
+        error = c.at("rename", URI, *find(TALKS, use, inside=inside), newName=name)["error"]
+        equal(error["code"], -32803, name)
+        has(error["message"], why)
+    for name in ("", "two words", '"x"', "12", "x # y", "a.", " x"):
+        refused("issue post", 7, name, "one word")
+    refused("issue post", 7, "line", "no longer be understood")
+    refused("issue post", 7, "north", "no longer be understood")
+    refused("line is old;", 9, "new", "no longer be understood")
+    refused("demands that", 1, "x", "no declared name")
     c.leave()
 
 
