@@ -7,8 +7,23 @@ _truce() {
     case ${COMP_WORDS[1]} in
       help) words='check explain diff fmt lint lsp new run why talks compare monitor' ;;
       talks)
-        [ "$COMP_CWORD" = 2 ] && words='check fmt explain matrix conflicts concessions sequence packages
-          who-accepts what-if authority check-draft page seal unseal quotes' ;;
+        if [ "$COMP_CWORD" = 2 ]; then
+          words='check fmt explain matrix conflicts concessions sequence packages
+            who-accepts what-if authority check-draft page seal unseal quotes'
+        elif [[ $cur == -* ]]; then
+          case ${COMP_WORDS[2]} in
+            matrix|conflicts|concessions|sequence|packages|authority) words='--as-of --json --html --seconds --most' ;;
+            who-accepts) words='--as-of --json --html' ;;
+            what-if) words='--without --with --json --html' ;;
+            page) words='--html --as-of --seconds' ;;
+            check-draft) words='--json --witness --seconds' ;;
+            seal|unseal) words='--output --passphrase-file' ;;
+            quotes) words='--json --output' ;;
+            fmt) words='--in-place' ;;
+            check|explain) words='--json' ;;
+          esac
+        fi ;;
+      compare) [[ $cur == -* ]] && words='--json --witness --seconds' ;;
       explain)
         case $prev in
           --lang) words='en uk ru fr' ;;
