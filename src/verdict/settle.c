@@ -108,13 +108,15 @@ void settle_each_fact(struct settling *s, const struct outcome *o,
     for (size_t i = 0, n; i < picks->n; i += n) {
         struct tally t = {.performed = true};
         size_t got[2] = {0, 0};
+        bool sole = true; /* what is said given the actor is certain of no other */
         const struct pick *first = &picks->items[i];
         for (n = 0; i + n < picks->n && picks->items[i + n].fact == first->fact; n++) {
             tally_item(&t, o, i + n, got);
             t.reasons |= picks->items[i + n].reasons;
+            sole &= picks->items[i + n].sole;
         }
-        t.must_f = first->established && got[0] == first->n_known;
-        t.must_r = first->established && got[1] == first->n_known;
+        t.must_f = first->established && sole && got[0] == first->n_known;
+        t.must_r = first->established && sole && got[1] == first->n_known;
         t.performed &= n == first->n_known;
         each(s, o, i, n, &t);
     }

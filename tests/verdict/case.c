@@ -60,7 +60,7 @@ static bool chance(struct random_case *c, uint64_t percent)
 
 static struct point random_point(struct random_case *c)
 {
-    /* Not the first tick: before the ticks nothing is, so "until" must have some to hold at. */
+    /* Not the first tick, which stands for all that was before. */
     instant t = JUDGE_BASE + 1 + (instant)below(c, TICKS - 1);
     return (struct point){
         .op = POINT_FIXED, .first = t, .last = t, .date = LANG_NONE, .term = LANG_NONE};
@@ -366,7 +366,7 @@ static void random_force(struct random_case *c)
 
 static void random_span(struct random_case *c, instant *lo, instant *hi)
 {
-    *lo = JUDGE_BASE + (instant)below(c, TICKS - 1);
+    *lo = JUDGE_BASE + 1 + (instant)below(c, TICKS - 2);
     *hi = *lo + (chance(c, 50) ? 0 : (instant)below(c, 4));
     if (*hi >= JUDGE_BASE + TICKS) *hi = JUDGE_BASE + TICKS - 1;
 }
@@ -418,7 +418,7 @@ static void random_step(struct random_case *c, const char *id, const char *word)
     values[GROUND_STEP] = (struct value){text, text};
     says.n_actors = chance(c, 90) ? 1 : chance(c, 50) ? 0 : 2;
     if (says.n_actors == 2) who[0] = 0;
-    says.start_lo = JUDGE_BASE + (instant)below(c, TICKS);
+    says.start_lo = JUDGE_BASE + 1 + (instant)below(c, TICKS - 1);
     says.start_hi = says.end_lo = says.end_hi = says.start_lo;
     says.values = values;
     says.n_values = GROUND_ATTRIBUTES;
@@ -468,14 +468,16 @@ static void cover(struct random_case *c, enum coverage_where where, uint32_t kin
     facts_add_coverage(&c->facts, &record, &kind, 1);
 }
 
-/* Before the ticks everything is covered, so that they are all of time. */
+/* At the first tick and before everything is covered, so that the ticks are all of time: what is not
+ * on record then was not. */
 static void random_coverage(struct random_case *c)
 {
     bool none = chance(c, 20), all = chance(c, 40);
     c->closed = !none && all;
     for (uint32_t k = 0; k < MINES; k++) {
-        cover(c, COVERAGE_EVERYWHERE, k, INSTANT_MIN, JUDGE_BASE - 1);
-        for (int t = 0; t < TICKS; t++) {
+        cover(c, COVERAGE_EVERYWHERE, k, INSTANT_MIN, JUDGE_BASE);
+        c->judge.covered_all[k] = c->judge.covered_zone[k] = 1;
+        for (int t = 1; t < TICKS; t++) {
             instant at = JUDGE_BASE + t;
             bool everywhere = !none && (all || chance(c, 60)), zone = !none && chance(c, 60);
             if (everywhere) {

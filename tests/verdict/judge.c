@@ -379,8 +379,9 @@ static void ways_of(const struct judge_case *c, struct ways *w, size_t i)
                 add_ways_at(c, w, i, a, x->kind, tick_mask(t, t));
             continue;
         }
+        instant ends = a->end_lo < c->at ? a->end_lo : c->at; /* that it goes on is no fact yet */
         for (instant s = a->start_lo; s <= a->start_hi; s++)
-            for (instant e = a->end_lo; e <= a->end_hi; e++)
+            for (instant e = ends; e <= a->end_hi; e++)
                 if (s <= e) add_ways_at(c, w, i, a, x->kind, tick_mask(s, e));
     }
 }

@@ -1,6 +1,7 @@
 /* The judge: verdicts by their definition, on cases small enough to look at every world.
  *
- * Time is a handful of seconds ("ticks") from JUDGE_BASE on; local midnight (UTC) falls in the middle, so
+ * Time is a handful of seconds ("ticks") from JUDGE_BASE on, the first of which stands for all that
+ * was before: nothing is hidden there.  Local midnight (UTC) falls in the middle, so
  * that there are two days.  A world settles every choice of every fact: there or not, which
  * alternative, who, when, in or out of the zone, which value.  In C and F hidden things are added,
  * one or two at a time.  In a world every predicate is a plain relation and the violation formula

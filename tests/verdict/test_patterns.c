@@ -327,6 +327,29 @@ static void a_consequence_of_duties_and_states(void **state)
     scene_end(&s);
 }
 
+/* Who set the term running is not known for certain: nobody is overdue for certain either. */
+static void an_unattributed_trigger_blames_nobody(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision tell: each party must give notice within 1 day after the party has "
+                    "exercised.\n");
+    scene_report(&s, (struct scene_report){"exercise", "x1", "2025-03-03T10:00:00", "north|south",
+                                           "", GRADE_SEEN, "patrol"});
+    covered_term(&s);
+    assert_verdict(&s, "tell/north", VERDICT_POSSIBLY_VIOLATED, 0);
+    assert_verdict(&s, "tell/south", VERDICT_POSSIBLY_VIOLATED, 0);
+    scene_end(&s);
+    scene_begin(&s, "provision tell: each party must give notice within 1 day after the party has "
+                    "exercised.\n");
+    scene_report(&s, (struct scene_report){"exercise", "x1", "2025-03-03T10:00:00", "north", "",
+                                           GRADE_SEEN, "patrol"});
+    covered_term(&s);
+    assert_verdict(&s, "tell/north", VERDICT_OVERDUE, 1);
+    assert_verdict(&s, "tell/south", VERDICT_WAITING, 0);
+    scene_end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(despite_excuses_the_same_event),
@@ -341,6 +364,7 @@ int main(void)
                                        cmocka_unit_test(a_date_lapses),
                                        cmocka_unit_test(a_consequence_follows),
                                        cmocka_unit_test(a_consequence_for_the_violator),
-                                       cmocka_unit_test(a_consequence_of_duties_and_states)};
+                                       cmocka_unit_test(a_consequence_of_duties_and_states),
+                                       cmocka_unit_test(an_unattributed_trigger_blames_nobody)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
