@@ -101,7 +101,9 @@ TRUCE_API void truce_close(truce *t); /* NULL is nothing */
 TRUCE_API const char *truce_column(const truce *t, size_t k);
 
 /* Feed a piece of a log in MonPoly's format: whole lines "@stamp name(v,…)(v,…) …".  Time-points in it
- * that come after all others are judged together, which is the fast way. */
+ * that come after all others are judged together, which is the fast way.  TRUCE_NOTHING when some lie
+ * before the watermark and are refused: truce_message says how many and the first; the others are
+ * taken. */
 TRUCE_API enum truce_status truce_feed(truce *t, const char *log, size_t n);
 
 /* Tell one fact, now or late; take one back; put one in another's place.  TRUCE_NOTHING when it is

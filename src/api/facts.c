@@ -2,6 +2,7 @@
 #include "api/monitor.h"
 #include "monitor/log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,6 +110,8 @@ struct piece {
     int64_t seq; /* of the last time-point of `stamp` */
     int64_t stamp;
     bool any;
+    size_t late; /* time-points (clock: facts) that were refused, the first at `first_late` */
+    int64_t first_late;
     enum status status;
 };
 
@@ -166,17 +169,40 @@ static enum status take_point(struct truce *t, bool behind, struct point at)
     return s;
 }
 
+/* Does it lie before the watermark, and may not?  It is counted, so that it can be told. */
+static bool refused(struct piece *x, struct point at)
+{
+    if (!history_late(x->t->history, at)) return false;
+    if (x->late++ == 0) x->first_late = at.stamp;
+    return true;
+}
+
+static void tell_late(struct piece *x)
+{
+    const char *what = x->t->options.clock ? "fact" : "time-point";
+    char words[200];
+    snprintf(words, sizeof words,
+             "%zu %s%s before the watermark %s refused, the first at @%lld: what stood there is "
+             "settled",
+             x->late, what, x->late == 1 ? "" : "s", x->late == 1 ? "was" : "were",
+             (long long)x->first_late);
+    api_say(x->t, words);
+}
+
 /* The clock has no time-points: each row stands by itself. */
-static enum status take_seconds(struct truce *t, const struct plan_input *inputs,
+static enum status take_seconds(struct piece *x, const struct plan_input *inputs,
                                 const struct feed *f)
 {
+    struct truce *t = x->t;
     enum status s = STATUS_OK;
     for (size_t k = 0; k < f->n_tables && s != STATUS_FAULT; k++) {
         const struct table *rows = &f->tables[k];
         for (size_t r = 0; r < rows->n && s != STATUS_FAULT; r++) {
             uint64_t words[64];
+            struct point at = {rows->from[r], 0};
+            if (refused(x, at)) continue;
             for (uint32_t c = 0; c < rows->ncols; c++) words[c] = rows->col[c][r];
-            s = take_fact(t, false, inputs[k].pred, words, (struct point){rows->from[r], 0});
+            s = take_fact(t, false, inputs[k].pred, words, at);
         }
     }
     return s == STATUS_FAULT ? s : STATUS_OK;
@@ -187,13 +213,18 @@ static enum status take_point_facts(struct piece *x, const struct plan_input *in
 {
     struct truce *t = x->t;
     struct point at = next_point(x, f->stamps[i]);
+    int64_t position = f->first + i;
+    if (refused(x, at)) {
+        for (size_t k = 0; k < f->n_tables; k++)
+            while (row[k] < f->tables[k].n && f->tables[k].from[row[k]] == position) row[k]++;
+        return STATUS_OK;
+    }
     bool later =
         !t->any || at.stamp > t->last.stamp || (at.stamp == t->last.stamp && at.seq >= t->last.seq);
     if (!later && api_settle(t) != TRUCE_OK) return STATUS_FAULT;
     enum status s = take_point(t, later, at);
     for (size_t k = 0; k < f->n_tables && s != STATUS_FAULT; k++) {
         const struct table *rows = &f->tables[k];
-        int64_t position = f->first + i;
         for (; row[k] < rows->n && rows->from[row[k]] == position && s != STATUS_FAULT; row[k]++) {
             uint64_t words[64];
             for (uint32_t c = 0; c < rows->ncols; c++) words[c] = rows->col[c][row[k]];
@@ -205,8 +236,7 @@ static enum status take_point_facts(struct piece *x, const struct plan_input *in
         t->last = at;
         t->any = true;
     }
-    if (s == STATUS_NEGATIVE) api_say(t, history_why(t->history)); /* repeated or too late */
-    return s == STATUS_FAULT ? s : STATUS_OK;
+    return s == STATUS_FAULT ? s : STATUS_OK; /* what is there already changes nothing */
 }
 
 static bool piece_take(void *ctx, struct batch *b)
@@ -216,7 +246,7 @@ static bool piece_take(void *ctx, struct batch *b)
     size_t n = plan_inputs(history_plan(x->t->history), &inputs);
     size_t *row = calloc(n + 1, sizeof *row);
     x->status = row ? STATUS_OK : STATUS_FAULT;
-    if (row && x->t->options.clock) x->status = take_seconds(x->t, inputs, &b->feed);
+    if (row && x->t->options.clock) x->status = take_seconds(x, inputs, &b->feed);
     for (size_t i = 0; i < b->feed.n && x->status == STATUS_OK; i++)
         x->status = take_point_facts(x, inputs, &b->feed, (int64_t)i, row);
     free(row);
@@ -258,6 +288,10 @@ enum truce_status truce_feed(truce *t, const char *log, size_t n)
     if (s == STATUS_OK) s = x.status;
     if (s == STATUS_INPUT) api_say_diags(t, &d);
     if (s == STATUS_FAULT) api_say(t, "memory is exhausted");
+    if (s == STATUS_OK && x.late) {
+        tell_late(&x);
+        s = STATUS_NEGATIVE;
+    }
     for (int i = 0; i < 2; i++) batch_free(&x.batches[i]);
     arena_free(&a);
     return (enum truce_status)s;

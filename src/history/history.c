@@ -442,7 +442,7 @@ static bool there(const struct history *h, uint32_t pred, const uint64_t *words,
     return relation_find(&h->relations[pred], words, at.stamp, at.seq, end) != ROW_NONE;
 }
 
-static bool too_late(const struct history *h, struct point at)
+bool history_late(const struct history *h, struct point at)
 {
     return h->options.late == LATE_REFUSED && at.stamp < h->watermark;
 }
@@ -452,7 +452,7 @@ static bool acceptable(struct history *h, struct point at)
 {
     forget_answer(h);
     if (h->appending) h->why = "facts were appended that are not settled yet";
-    if (too_late(h, at)) h->why = "it lies before the watermark: what stood there is settled";
+    if (history_late(h, at)) h->why = "it lies before the watermark: what stood there is settled";
     return !*h->why;
 }
 
@@ -513,7 +513,7 @@ static enum status begin_append(struct history *h, struct point at)
 {
     forget_answer(h);
     if (h->options.clock) return refuse(h, "the clock has no order of arrival: add it");
-    if (too_late(h, at)) return refuse(h, "it lies before the watermark");
+    if (history_late(h, at)) return refuse(h, "it lies before the watermark");
     if (h->points.n && moment_cmp(moment_at(at), order_at(&h->points, h->points.n - 1)) < 0)
         return refuse(h, "it lies before the last time-point: add it");
     return h->appending ? STATUS_OK : open_tail(h);

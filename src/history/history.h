@@ -75,6 +75,9 @@ enum status history_append(struct history *h, uint32_t pred, const uint64_t *wor
                            struct point at);
 enum status history_settle(struct history *h);
 
+/* Would a change at this place be refused because it lies before the watermark? */
+bool history_late(const struct history *h, struct point at);
+
 /* Why the last change was refused, as a clause for a person. */
 const char *history_why(const struct history *h);
 

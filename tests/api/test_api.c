@@ -96,6 +96,100 @@ static void a_late_fact_reopens_when_asked_to(void **state)
     truce_close(t);
 }
 
+/* Everything that holds, as a text, from the changes so far. */
+struct state {
+    char verdicts[64][24];
+    size_t n;
+    size_t reopened;
+};
+
+static void follow(truce *t, struct state *s)
+{
+    struct truce_change c;
+    while (truce_next_change(t, &c) == TRUCE_OK) {
+        s->reopened += c.reopened != 0;
+        for (int64_t at = c.from.stamp; at <= c.to.stamp; at++) {
+            char line[24];
+            snprintf(line, sizeof line, "%lld (%lld)", (long long)at, (long long)c.values[0].i);
+            size_t i = 0;
+            while (i < s->n && strcmp(s->verdicts[i], line) != 0) i++;
+            assert_true((i == s->n) == c.holds);
+            if (c.holds) {
+                assert_true(s->n < 64);
+                memcpy(s->verdicts[s->n++], line, sizeof line);
+            } else {
+                memcpy(s->verdicts[i], s->verdicts[--s->n], sizeof line);
+            }
+        }
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void assert_same_state(struct state *a, struct state *b)
+{
+    qsort(a->verdicts, a->n, sizeof *a->verdicts, by_text);
+    qsort(b->verdicts, b->n, sizeof *b->verdicts, by_text);
+    assert_int_equal(a->n, b->n);
+    for (size_t i = 0; i < a->n; i++) assert_string_equal(a->verdicts[i], b->verdicts[i]);
+}
+
+/* A log that comes late, after the watermark: `late` is what of it concerns settled time. */
+static void late_log(bool clock, bool reopens)
+{
+    static const char formula[] = "p(x) AND NOT EVENTUALLY[0,10] q(x)";
+    static const char sig[] = "p(int)\nq(int)", first[] = "@1 p(1)\n@20 p(2)\n@40 p(3)\n";
+    struct truce_options o = {.clock = clock, .reopens = reopens};
+    truce *t = open_ok(sig, formula, &o), *fresh = open_ok(sig, formula, &o);
+    struct state s = {0}, want = {0};
+    feed(t, first);
+    follow(t, &s);
+    assert_int_equal(s.n, 3);
+    assert_int_equal(truce_advance(t, 35), TRUCE_OK);
+    static const char late[] = "@5 q(1) p(4)\n@25 q(2)\n@45 q(3)\n";
+    enum truce_status given = truce_feed(t, late, strlen(late));
+    if (reopens) {
+        assert_int_equal(given, TRUCE_OK);
+        feed(fresh, "@1 p(1)\n@5 q(1) p(4)\n@20 p(2)\n@25 q(2)\n@40 p(3)\n@45 q(3)\n");
+    } else { /* what is late changes nothing, and that is said; the rest is taken */
+        assert_int_equal(given, TRUCE_NOTHING);
+        assert_string_equal(truce_message(t),
+                            clock ? "3 facts before the watermark were refused, the first at @5: "
+                                    "what stood there is settled"
+                                  : "2 time-points before the watermark were refused, the first at "
+                                    "@5: what stood there is settled");
+        feed(fresh, "@1 p(1)\n@20 p(2)\n@40 p(3)\n@45 q(3)\n");
+    }
+    follow(t, &s);
+    follow(fresh, &want);
+    assert_same_state(&s, &want);
+    assert_int_equal(s.n, reopens ? 1 : 2);
+    assert_int_equal(s.reopened, reopens ? 3 : 0); /* p(1) and p(2) no more, p(4) */
+    struct truce_value one = {.type = TRUCE_INT, .i = 2};
+    struct truce_fact settled = {"p", &one, 1, {20, 0}, 20};
+    assert_int_equal(truce_retract(t, &settled), reopens ? TRUCE_OK : TRUCE_NOTHING);
+    if (!reopens) assert_non_null(strstr(truce_message(t), "watermark"));
+    struct truce_value other = {.type = TRUCE_INT, .i = 7};
+    settled.at.stamp = settled.to = reopens ? 5 : 1;
+    one.i = reopens ? 4 : 1;
+    assert_int_equal(truce_correct(t, &settled, &other, 1), reopens ? TRUCE_OK : TRUCE_NOTHING);
+    size_t before = s.n;
+    follow(t, &s);
+    assert_int_equal(s.n, before);
+    assert_true(reopens || s.reopened == 0);
+    truce_close(t);
+    truce_close(fresh);
+}
+
+static void a_late_log_is_refused_or_reopens(void **state)
+{
+    (void)state;
+    for (int k = 0; k < 4; k++) late_log(k & 1, k & 2);
+}
+
 /* LETPAST has no first second to step from on a clock without beginning: said, not waited for. */
 static void letpast_on_the_clock_is_refused(void **state)
 {
@@ -218,6 +312,7 @@ int main(void)
         cmocka_unit_test(refuses_what_does_not_fit),
         cmocka_unit_test(a_watermark_forgets_what_no_verdict_needs),
         cmocka_unit_test(a_late_fact_reopens_when_asked_to),
+        cmocka_unit_test(a_late_log_is_refused_or_reopens),
         cmocka_unit_test(letpast_on_the_clock_is_refused),
         cmocka_unit_test(the_clock_holds_facts_over_intervals),
         cmocka_unit_test(a_verdict_is_explained),

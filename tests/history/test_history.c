@@ -24,6 +24,9 @@ struct world {
     struct random_core r;
     struct history *h;
     bool clock;
+    bool reopens;
+    int64_t watermark; /* reopens: INT64_MIN before there is one */
+    size_t reopened;   /* changes so far that said so */
     uint32_t width;
     struct point points[200];
     size_t n_points;
@@ -88,7 +91,11 @@ static void take_changes(struct world *w)
 {
     size_t n;
     const struct verdict_change *v = history_changes(w->h, &n);
-    for (size_t i = 0; i < n; i++) take(w, &w->state, &v[i]);
+    for (size_t i = 0; i < n; i++) {
+        take(w, &w->state, &v[i]);
+        assert_int_equal(v[i].reopened, v[i].from.stamp < w->watermark);
+        w->reopened += v[i].reopened;
+    }
 }
 
 static void compare(struct world *w)
@@ -158,6 +165,15 @@ static void change(struct world *w, struct known_fact *facts, size_t *n)
     take_changes(w);
 }
 
+/* The watermark is as far as time or further, so that much of what follows is late. */
+static void advance(struct world *w, int i)
+{
+    if (!w->reopens || i % 4 != 3) return;
+    int64_t mark = (int64_t)test_below(&w->r.seed, 28); /* it never falls */
+    if (mark > w->watermark) w->watermark = mark;
+    assert_int_equal(history_advance(w->h, mark), STATUS_OK);
+}
+
 static void one_case(struct world *w, uint64_t seed, bool clock)
 {
     static struct known_fact facts[200];
@@ -172,7 +188,8 @@ static void one_case(struct world *w, uint64_t seed, bool clock)
     w->width = f->n_fv;
     struct diags d;
     diags_init(&d, &w->r.arena);
-    struct history_options how = {.clock = clock};
+    struct history_options how = {.clock = clock, .late = w->reopens ? LATE_REOPENS : LATE_REFUSED};
+    w->watermark = INT64_MIN;
     enum status s = history_new(f, &w->r.scope, &w->r.strings, &how, &d, &w->h);
     if (s == STATUS_OK && clock) { /* what holds of no facts at all is there from the beginning */
         const struct verdict_change *v;
@@ -183,6 +200,7 @@ static void one_case(struct world *w, uint64_t seed, bool clock)
     for (uint32_t p = 0; s == STATUS_OK && seed % 2 && p < w->r.sig.n; p++)
         history_relation(w->h, p)->few = 0; /* with an index for every key */
     for (int i = 0; s == STATUS_OK && i < 25; i++) {
+        advance(w, i);
         change(w, facts, &n);
         compare(w);
     }
@@ -205,6 +223,18 @@ static void any_order_on_the_clock(void **state)
 }
 
 /* ---- the watermark ---- */
+
+/* What is late re-opens: the state is still that of a fresh evaluation after every change, and all
+ * that concerns settled time, and nothing else, is said to re-open it. */
+static void late_facts_reopen(void **state)
+{
+    (void)state;
+    static struct world w;
+    w.reopens = true;
+    w.reopened = 0;
+    for (uint64_t seed = 2001; seed <= 2150; seed++) one_case(&w, seed, seed % 3 == 0);
+    assert_true(w.reopened > 300);
+}
 
 static bool same_changes(const struct history *a, const struct history *b, uint32_t width)
 {
@@ -284,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_order_on_a_trace),
         cmocka_unit_test(any_order_on_the_clock),
+        cmocka_unit_test(late_facts_reopen),
         cmocka_unit_test(watermark),
     };
     return cmocka_run_group_tests_name("history", tests, NULL, NULL);
