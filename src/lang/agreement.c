@@ -168,19 +168,64 @@ static bool enter_all(struct parser *p)
     return !p->oom;
 }
 
+/* "if ceasefire is violated …, then the party must": whom ceasefire binds has to be known.  Is it not yet? */
+static bool too_early(const struct parser *p, const struct sentence *s)
+{
+    struct parser q = *p;
+    struct symbol of = {.sort = SORT_NONE};
+    q.end = s->end;
+    for (q.at = s->first; q.at < s->end && of.sort == SORT_NONE; q.at++)
+        if (look(&q, "if") && !name_match(&q, q.at + 1, &of)) return false;
+    if (of.sort != SORT_PROVISION ||
+        VEC_AT(p->provisions, struct provision, of.index)->bearers.n > 0)
+        return false;
+    for (q.at = s->first; q.at < s->end; q.at++)
+        if (look(&q, "then the party") || look(&q, "then the other party") ||
+            look(&q, "otherwise the party") || look(&q, "otherwise the other party"))
+            return true;
+    return false;
+}
+
+/* Sentences that were put off, as long as one of them can be read; then all. */
+static bool read_put_off(struct parser *p, struct vec *list)
+{
+    for (bool last = false; list->n && !p->oom;) {
+        size_t left = 0;
+        for (size_t i = 0; i < list->n && !p->oom; i++) {
+            size_t at = *VEC_AT(*list, size_t, i);
+            struct sentence *s = VEC_AT(p->sentences, struct sentence, at);
+            go_to(p, s);
+            if (!last && too_early(p, s))
+                *VEC_AT(*list, size_t, left++) = at;
+            else
+                s->bad = !s->statement->read(p, s);
+        }
+        last = left == list->n;
+        list->n = left;
+    }
+    return !p->oom;
+}
+
 static bool read_pass(struct parser *p, int pass)
 {
+    struct vec put_off = {0};
     p->last_provision = LANG_NONE;
     for (size_t i = 0; i < p->sentences.n && !p->oom; i++) {
         struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
         go_to(p, s);
         if (!s->statement || !s->statement->enter) s->statement = statement_at(p);
         if (s->statement->pass != pass) continue;
-        if (s->statement->read == read_provision) p->last_provision = s->item;
+        bool provision = s->statement->read == read_provision;
+        if (provision) p->last_provision = s->item;
         if (s->bad) continue;
-        s->bad = !s->statement->read(p, s);
+        if (provision && too_early(p, s)) {
+            size_t *slot = vec_add(p, &put_off, sizeof *slot);
+            if (slot) *slot = i;
+        } else {
+            s->bad = !s->statement->read(p, s);
+        }
     }
-    return !p->oom;
+    return read_put_off(p, &put_off);
 }
 
 /* A sentence whose verb is unknown because its event was not understood would be one more finding

@@ -222,7 +222,39 @@ static bool date_versions(struct parser *p)
     return true;
 }
 
-bool check_amendments(struct parser *p, const struct agreement *g)
+/* A consequence of a provision that was amended has a version for each version of it: each follows the
+ * violations of its own, which are those within that version's time.  A count starts anew with each. */
+static bool follow_versions(struct parser *p)
+{
+    for (uint32_t i = 0; i < p->provisions.n; i++) {
+        const struct provision *pv = VEC_AT(p->provisions, struct provision, i);
+        if (pv->pattern != PATTERN_CONSEQUENCE || pv->trigger.op != TRIGGER_VIOLATION) continue;
+        uint32_t next =
+            VEC_AT(p->provisions, struct provision, pv->trigger.provision)->next_version;
+        if (next == LANG_NONE) continue;
+        if (pv->next_version != LANG_NONE) {
+            struct diag *x =
+                refuse(p, "amended-both", pv->name_at,
+                       "%.*s and what it follows are both amended: which goes with which?",
+                       STR_ARG(pv->name));
+            diag_fix(p->d, x,
+                     "repeal it, and write the consequence of the new wording under a name "
+                     "of its own");
+            return false;
+        }
+        struct provision *more = vec_add(p, &p->provisions, sizeof *more);
+        if (!more) return false;
+        struct provision *was = VEC_AT(p->provisions, struct provision, i);
+        *more = *was;
+        more->amends = was->amends == LANG_NONE ? i : was->amends;
+        more->amendment = VEC_AT(p->provisions, struct provision, next)->amendment;
+        more->trigger.provision = next;
+        was->next_version = (uint32_t)p->provisions.n - 1;
+    }
+    return true;
+}
+
+bool check_amendments(struct parser *p, struct agreement *g)
 {
     for (size_t i = 0; i < p->amendments.n; i++) {
         struct amendment *a = VEC_AT(p->amendments, struct amendment, i);
@@ -247,5 +279,8 @@ bool check_amendments(struct parser *p, const struct agreement *g)
                 break;
             }
     }
-    return date_versions(p);
+    if (!date_versions(p) || !follow_versions(p)) return false;
+    g->provisions = p->provisions.v;
+    g->n_provisions = (uint32_t)p->provisions.n;
+    return true;
 }

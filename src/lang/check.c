@@ -83,7 +83,7 @@ static bool resolve_term(struct parser *p, struct agreement *g)
         if (!check_day_one(p, &p->in_force_until)) return false;
         agreement_point(g, &p->in_force_until, LANG_NONE, &first, &last);
         h->until = instant_add(first, -1);
-    } else if (p->has_length) {
+    } else if (p->has_length && p->has_from) {
         if (!check_working(p, &p->term_length, p->in_force_from.at)) return false;
         h->until = instant_add(agreement_later(g, &p->term_length, h->from), -1);
     }
@@ -605,6 +605,7 @@ bool check_all(struct parser *p, struct agreement *g)
     fill_points(p, g);
     check_suspended_deadlines(p, g);
     if (p->d->errors == errors) check_amendments(p, g);
+    if (p->d->errors == errors) check_waits(p, g);
     if (p->d->errors > errors || p->oom) return false;
     for (size_t i = 0; i < p->zones.n; i++) {
         struct zone_decl *z = VEC_AT(p->zones, struct zone_decl, i);

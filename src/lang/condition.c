@@ -108,9 +108,10 @@ static bool read_about_provision(struct parser *p, uint32_t provision, struct co
 
 /* ---- actors ---- */
 
-/* "… has fired", "… has not objected within 5 days after …" */
+/* "… has fired", "… has not objected within 5 days after …"; *nobody: "no party has …", false when that
+ * was taken in. */
 static bool read_perfect(struct parser *p, struct condition *c, enum who who, struct indices actors,
-                         struct condition **out)
+                         bool *nobody, struct condition **out)
 {
     bool not_ = eat(p, "not");
     struct form f;
@@ -134,7 +135,9 @@ static bool read_perfect(struct parser *p, struct condition *c, enum who who, st
     p->at += n;
     c->phrase = phrase_of(f.kind, who, actors);
     if (!read_rest(p, &c->phrase) || !read_window(p, &c->window)) return false;
-    if (not_ && eat(p, "within")) {
+    if ((not_ || *nobody) && look(p, "within") && !look(p, "within the last")) {
+        p->at++;
+        *nobody = false;
         c->op = COND_NO_OBJECTION;
         if (!read_duration(p, &c->window)) return false;
         if (!expect(p, "after", "say after what: has not objected within 5 days after … "))
@@ -183,7 +186,7 @@ static bool read_about_actor(struct parser *p, struct condition **out)
     struct form f;
     size_t n;
     if (eat(p, "has") || eat(p, "have")) {
-        good = read_perfect(p, c, who, actors, out);
+        good = read_perfect(p, c, who, actors, &no, out);
     } else if (eat(p, "is") || eat(p, "are")) {
         good = read_is(p, c, who, actors, out);
     } else if ((n = phrase_match(p, p->at, FORM_THIRD, &f)) > 0) {

@@ -33,6 +33,9 @@ struct draft {
     struct place count_at, deadline_at;
 };
 
+/* Whether those towards whom the act is can be meant so (towards.c). */
+bool check_towards(struct parser *p, const struct draft *dr);
+
 /* Reads all parts behind the act, up to the end or to a word that begins none of them; refuses
  * parts out of order. */
 bool read_parts(struct parser *p, struct draft *dr);
@@ -64,6 +67,9 @@ bool read_justify(struct parser *p, struct draft *dr);
  * the duty.  consequence_otherwise reads the branch behind "; otherwise" into its own provision. */
 bool look_then(const struct parser *p);
 bool read_then(struct parser *p, struct draft *dr);
+/* "must report each violation of ceasefire within 24 hours": the same, said of the duty. */
+bool look_each_violation(const struct parser *p);
+bool read_each_violation(struct parser *p, struct draft *dr);
 bool look_violator(const struct parser *p);
 bool read_violator(struct parser *p, struct draft *dr, struct vec *bearers);
 bool read_within_consequence(struct parser *p, struct draft *dr);

@@ -60,6 +60,11 @@ struct str force_say(struct voice *v, const struct force_rule *r)
     struct str what = subject(v, r), when = words_condition(v, r->when);
     switch (r->op) {
     case FORCE_STARTS:
+        if (!duration_none(&r->period))
+            return say(v,
+                       "{subject} is in force for {duration} from the first moment at which "
+                       "{condition}",
+                       what, words_duration(v, &r->period), when);
         return say(v, "{subject} is in force from the first moment at which {condition}", what,
                    when);
     case FORCE_WHILE: return say(v, "{subject} is in force only while {condition}", what, when);

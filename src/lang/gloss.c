@@ -70,6 +70,19 @@ static struct str within_of_point(struct gloss *x)
                after, words_instant(x->v, agreement_later(x->v->g, d, last)));
 }
 
+/* "otherwise the party": who violated what the first duty follows. */
+static struct str after_first(struct gloss *x, const struct trigger *t, struct str of)
+{
+    struct str first = provision_name(x, x->v->g->provisions[t->provision].trigger.provision);
+    return say(
+        x->v,
+        t->violator == VIOLATOR_OTHER
+            ? "after each violation of {provision} that follows a violation of {first} by the "
+              "other"
+            : "after each violation of {provision} that follows a violation of {first} by P",
+        of, first);
+}
+
 static struct str after_violation(struct gloss *x, const struct trigger *t)
 {
     struct str of = provision_name(x, t->provision), n = say_int(x->v, t->count);
@@ -88,6 +101,7 @@ static struct str after_violation(struct gloss *x, const struct trigger *t)
                              : "each time {provision} has been violated {n} times, by whomever of "
                                "those bound",
                    of, n);
+    if (t->of_first) return after_first(x, t, of);
     if (t->violator == VIOLATOR_SAME)
         return say(x->v, "after each violation of {provision} by P", of);
     if (t->violator == VIOLATOR_OTHER)
@@ -184,12 +198,12 @@ static struct str gloss_cap(struct gloss *x)
     struct str n = say_int(x->v, x->pv->count);
     if (duration_none(&x->pv->window))
         return say(x->v,
-                   "a {act} is a violation when with it more than {n} of them fall into the time "
+                   "each {act} is a violation when with it more than {n} of them fall into the time "
                    "since entry into force",
                    act(x), n);
     not_as(x, "counted by calendar weeks or months (the window rolls)");
     return say(x->v,
-               "a {act} is a violation when with it more than {n} of them fall into the {duration} "
+               "each {act} is a violation when with it more than {n} of them fall into the {duration} "
                "that end with it",
                act(x), n, words_duration(x->v, &x->pv->window));
 }
@@ -323,6 +337,8 @@ bool gloss_say(struct voice *v, const struct provision *pv, struct str *read, st
     if (pv->if_) head = say(v, "{rule}, if {condition}", head, words_condition(v, pv->if_));
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].pattern == pv->pattern) body = rows[i].gloss(&x);
+    if (pv->act.kind != LANG_NONE && phrase_each(&pv->act))
+        not_as(&x, "done once for all of them (each is owed an act of its own)");
     body = say(v, "{who_and_when}: {rule}", head, body);
     if (pv->unless)
         body = say(v, "{rule}; excused if {condition}", body, words_condition(v, pv->unless));

@@ -51,6 +51,16 @@ static bool read_in_force(struct parser *p)
     return read_duration(p, &p->term_length);
 }
 
+/* "for 30 days", where entry into force is a sentence of its own. */
+static bool read_length(struct parser *p)
+{
+    if (!once(p, &p->has_length, "the length of the term")) return false;
+    size_t first = p->at;
+    bool good = read_duration(p, &p->term_length);
+    p->until_at = place_join(p->tokens.v[first].at, place_last(p));
+    return good;
+}
+
 static bool read_zone_name(struct parser *p)
 {
     const struct token *t = token_now(p);
@@ -141,6 +151,7 @@ static const struct {
     {"in force", read_in_force},
     {"enters into force", read_in_force},
     {"until", read_until},
+    {"for", read_length},
     {"expires on", read_until},
     {"expires at", read_until},
     {"expires", read_until},
@@ -281,7 +292,8 @@ static bool says_entry(struct parser *p)
         q.at = s->first;
         q.end = s->end;
         eat(&q, "the");
-        if (eat(&q, "agreement is in force from when") || eat(&q, "agreement is in force when"))
+        if (eat(&q, "agreement is in force from when") || eat(&q, "agreement is in force when") ||
+            eat(&q, "agreement is in force for"))
             return true;
     }
     return false;

@@ -7,7 +7,7 @@
 /* Row 14: what decides, beside its dates, when the agreement, a part of it or a provision is in
  * force.  All rules that cover a provision must leave it in force. */
 enum force_op {
-    FORCE_STARTS,    /* from when `when` first holds */
+    FORCE_STARTS,    /* from when `when` first holds; with `period`: for so long */
     FORCE_WHILE,     /* while `when` holds */
     FORCE_SUSPENDED, /* not while `when` holds; with `until` or `period`: not from each moment when
                         `when` begins to hold until `until` begins to hold, or for `period` */

@@ -66,6 +66,13 @@ uint32_t agreement_kind(const struct agreement *g, struct str name)
     return find(g->kinds, g->n_kinds, sizeof *g->kinds, offsetof(struct kind, name), name);
 }
 
+const struct attribute_test *phrase_each(const struct phrase *ph)
+{
+    for (uint32_t i = 0; i < ph->n_tests; i++)
+        if (ph->tests[i].each) return &ph->tests[i];
+    return NULL;
+}
+
 uint32_t kind_attribute(const struct kind *k, struct str name)
 {
     return find(k->attributes, k->n_attributes, sizeof *k->attributes,

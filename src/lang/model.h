@@ -201,6 +201,8 @@ struct attribute_test {
     uint32_t n_texts;
     struct indices actors;
     bool negated;
+    bool each;   /* in a duty: an act towards each of `actors`, … */
+    bool others; /* the bearer itself left out ("each other party", "the other party") */
     struct place at;
 };
 
@@ -407,6 +409,10 @@ struct trigger {
     struct duration window;
     bool by_one; /* TRIGGER_VIOLATION: the count-th of one and the same bearer */
     enum violator violator;
+    bool
+        of_first; /* TRIGGER_VIOLATION of a consequence: `violator` is said of the violation that the
+                      consequence itself follows ("otherwise the party": of its own bearer nothing is
+                      said by "the party") */
     bool recorded; /* time runs from the record of it, not from when it happened */
     struct place at;
 };
@@ -601,6 +607,8 @@ enum status agreement_load(struct arena *a, struct str path, struct diags *d,
 uint32_t agreement_actor(const struct agreement *g, struct str name);
 uint32_t agreement_zone(const struct agreement *g, struct str name);
 uint32_t agreement_kind(const struct agreement *g, struct str name);
+/* The test that asks for an act towards each of several; NULL where there is none. */
+const struct attribute_test *phrase_each(const struct phrase *ph);
 /* Index of an attribute in a kind. */
 uint32_t kind_attribute(const struct kind *k, struct str name);
 /* Is `kind` the kind `of` or a kind of it? */

@@ -81,7 +81,8 @@ struct parser {
     uint32_t clause;       /* of the sentence */
     const char *doing;     /* "a duty": for messages */
     bool oom;
-    bool bad; /* the sentence was given up */
+    bool each_object; /* an act towards each of several can be owed here */
+    bool bad;         /* the sentence was given up */
 
     struct intern names;   /* canonical: words joined by `_` */
     struct vec symbols;    /* struct symbol, by number */
@@ -311,10 +312,12 @@ bool check_families(struct parser *p);
 bool check_all(struct parser *p, struct agreement *g);
 /* Amendments (amend.c): versions of provisions. */
 bool read_amendment(struct parser *p, struct sentence *s);
-bool check_amendments(struct parser *p, const struct agreement *g);
+bool check_amendments(struct parser *p, struct agreement *g);
 /* `north declares "…"`, `north assures "…"`, `x adheres from DATE`; the name was passed. */
 bool look_declaration(const struct parser *p);
 bool read_declaration(struct parser *p, struct sentence *s, uint32_t actor);
+/* Acts that wait for one another in a circle (waits.c). */
+bool check_waits(struct parser *p, const struct agreement *g);
 /* What a justification can be of. */
 bool check_justification(struct parser *p, const struct provision *pv);
 /* The rules of force against one another and against the head; pairs `resumed` with `suspended`. */

@@ -31,7 +31,10 @@ static bool look_object(const struct parser *p, const struct draft *dr)
 
 static bool read_object(struct parser *p, struct draft *dr)
 {
-    return read_objects(p, &dr->pv.act);
+    p->each_object = dr->pv.pattern == PATTERN_DUTY;
+    bool good = read_objects(p, &dr->pv.act);
+    p->each_object = false;
+    return good;
 }
 
 static bool look_with(const struct parser *p, const struct draft *dr)
@@ -353,12 +356,24 @@ static bool check_order(struct parser *p, const struct draft *dr)
     return true;
 }
 
+/* "north and south must notify together": who acts together is said of those who act. */
+static bool refuse_together(struct parser *p, const struct draft *dr)
+{
+    struct diag *x = refuse(p, "together-behind", place_now(p),
+                            "\"together\" stands behind those who act, not behind what they do");
+    diag_fix(p->d, x, "write: %.*s together %.*s …",
+             STR_ARG(words_text(p, dr->bearer_first, dr->bearer_end)),
+             STR_ARG(words_text(p, dr->act_first, p->at)));
+    return false;
+}
+
 bool read_parts(struct parser *p, struct draft *dr)
 {
     for (;;) {
         size_t back = p->at, i = 0;
         eat_punct(p, ',');
         while (i < PARTS && !parts[i].looks(p, dr)) i++;
+        if (look(p, "together")) return refuse_together(p, dr);
         if (i == PARTS) {
             p->at = back;
             return check_order(p, dr);

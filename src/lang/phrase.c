@@ -154,16 +154,35 @@ bool read_tests(struct parser *p, struct phrase *ph)
 
 /* ---- objects ---- */
 
+static bool look_members(const struct parser *p, size_t ahead);
+
+/* "notify the party": of several, none stands alone before it. */
+static bool refuse_the_party(struct parser *p)
+{
+    struct diag *x = refuse(p, "the-party", token_now(p)->at, "no single party stands before it");
+    diag_fix(p->d, x, "name the one who is meant, or write: the other party, each party");
+    return false;
+}
+
 static bool read_object(struct parser *p, struct phrase *ph, uint32_t attribute)
 {
     struct attribute_test t = {.attribute = attribute, .at = token_now(p)->at};
     size_t first = p->at;
     enum who who;
+    t.others = look(p, "each other");
+    if ((look(p, "the") || look(p, "its")) && look_members(p, 1)) return refuse_the_party(p);
     if (!read_who(p, &who, &t.actors)) return false;
-    if (who == WHO_EACH_OF && t.actors.n > 1) {
+    t.others = t.others || who == WHO_OTHER;
+    t.each = who == WHO_EACH_OF && (t.actors.n > 1 || t.others);
+    if (t.each && !p->each_object) {
         struct diag *x = refuse(p, "each-object", place_join(p->tokens.v[first].at, place_last(p)),
                                 "one act towards each of several is several acts");
         diag_fix(p->d, x, "write one provision for each, or name one of them with \"or\"");
+        return false;
+    }
+    if (t.each && phrase_each(ph)) {
+        refuse(p, "each-object", place_join(p->tokens.v[first].at, place_last(p)),
+               "each of several, twice in one act");
         return false;
     }
     return add_test(p, ph, &t);
@@ -277,10 +296,11 @@ static const struct {
     const char *words;
     enum who who;
 } determiners[] = {
-    {"each of", WHO_EACH_OF}, {"each", WHO_EACH_OF},  {"every", WHO_EACH_OF},
-    {"the other", WHO_OTHER}, {"another", WHO_OTHER}, {"one of", WHO_ONE_OF},
-    {"any of", WHO_ONE_OF},   {"any", WHO_ONE_OF},    {"one", WHO_ONE_OF},
-    {"a", WHO_ONE_OF},        {"the", WHO_BEARER},    {"its", WHO_BEARER},
+    {"each of", WHO_EACH_OF}, {"each other", WHO_EACH_OF}, {"each", WHO_EACH_OF},
+    {"every", WHO_EACH_OF},   {"the other", WHO_OTHER},    {"another", WHO_OTHER},
+    {"one of", WHO_ONE_OF},   {"any of", WHO_ONE_OF},      {"any", WHO_ONE_OF},
+    {"one", WHO_ONE_OF},      {"a", WHO_ONE_OF},           {"the", WHO_BEARER},
+    {"its", WHO_BEARER},
 };
 #define DETERMINERS (sizeof determiners / sizeof determiners[0])
 

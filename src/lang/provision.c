@@ -118,16 +118,7 @@ static bool read_duty_with(struct parser *p, struct draft *dr, uint32_t forms)
         diag_fix(p->d, x, "write: must keep its … in or out of …, or: must be …");
         return false;
     }
-    if (look(p, "each violation of") || look(p, "every violation of")) {
-        struct diag *x = refuse(p, "each-violation", token_now(p)->at,
-                                "what follows each violation is written as a consequence");
-        diag_fix(p->d, x,
-                 "write: if ceasefire is violated, then %.*s must %.*s … within 24 hours of "
-                 "its being verified",
-                 STR_ARG(words_text(p, dr->bearer_first, dr->bearer_end)),
-                 STR_ARG(VEC_AT(p->kinds, struct kind, dr->pv.act.kind)->base));
-        return false;
-    }
+    if (look_each_violation(p) && !read_each_violation(p, dr)) return false;
     if (look_schedule(p)) return read_schedule(p, dr);
     if (!read_parts(p, dr) || !no_second_act(p, dr)) return false;
     if (look_punct(p, ':')) return read_schedule(p, dr);
@@ -478,7 +469,7 @@ static bool read_row(struct parser *p, struct draft *dr)
         dr->act_first = first;
         dr->act_end = p->at;
         dr->pv.pattern = rows[i].pattern;
-        if (!rows[i].read(p, dr)) return false;
+        if (!rows[i].read(p, dr) || !check_towards(p, dr)) return false;
         return !dr->consequence || check_consequence(p, dr);
     }
     return expected(p, "\"must\", \"must not\" or \"may\"",

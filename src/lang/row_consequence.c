@@ -57,11 +57,66 @@ bool read_then(struct parser *p, struct draft *dr)
     return expect(p, "then", "write: if … is violated, then … must … within …");
 }
 
+bool look_each_violation(const struct parser *p)
+{
+    return look(p, "each violation of") || look(p, "every violation of");
+}
+
+bool read_each_violation(struct parser *p, struct draft *dr)
+{
+    struct trigger *t = &dr->pv.trigger;
+    size_t first = p->at;
+    if (dr->consequence) {
+        struct diag *x = refuse(p, "twice", place_now(p), "this duty follows something already");
+        diag_fix(p->d, x, "write two provisions");
+        return false;
+    }
+    p->doing = "a consequence";
+    p->at += 3;
+    dr->consequence = true;
+    *t = (struct trigger){.op = TRIGGER_VIOLATION,
+                          .count = 1,
+                          .provision = LANG_NONE,
+                          .phrase = {.kind = LANG_NONE, .zone = LANG_NONE}};
+    if (!name_read(p, SORT_PROVISION, "a provision", &t->provision)) return false;
+    t->at = place_join(p->tokens.v[first].at, place_last(p));
+    dr->act_end = p->at;
+    return true;
+}
+
 /* ---- the bearer ---- */
 
 bool look_violator(const struct parser *p)
 {
     return look(p, "the party") || look(p, "the other party");
+}
+
+static bool are_parties(const struct parser *p, const struct provision *pv)
+{
+    for (uint32_t i = 0; i < pv->bearers.n; i++)
+        if (VEC_AT(p->actors, struct actor, pv->bearers.v[i])->class_ != ACTOR_PARTY) return false;
+    return pv->bearers.n > 0;
+}
+
+/* Behind "otherwise": the party is the only one that was spoken of.  Where the first duty binds no party,
+ * that is the one whose violation it follows; where it binds that same party, both are one.  The
+ * provision whose violator is meant, or NULL with a finding. */
+static const struct provision *spoken_of(struct parser *p, struct trigger *t, struct place at)
+{
+    const struct provision *of = VEC_AT(p->provisions, struct provision, t->provision);
+    const struct trigger *first = &of->trigger;
+    if (of->pattern != PATTERN_CONSEQUENCE || first->op != TRIGGER_VIOLATION) return of;
+    if (first->violator == VIOLATOR_SAME) return of;
+    if (!are_parties(p, of)) {
+        t->of_first = true;
+        return VEC_AT(p->provisions, struct provision, first->provision);
+    }
+    struct diag *x =
+        refuse(p, "the-party", at,
+               "which party: the one that violated %.*s, or the one that did not do this?",
+               STR_ARG(VEC_AT(p->provisions, struct provision, first->provision)->name));
+    diag_fix(p->d, x, "name the one who must");
+    return NULL;
 }
 
 bool read_violator(struct parser *p, struct draft *dr, struct vec *bearers)
@@ -75,7 +130,8 @@ bool read_violator(struct parser *p, struct draft *dr, struct vec *bearers)
         diag_fix(p->d, x, "name the one who must: each party must …");
         return false;
     }
-    const struct provision *of = VEC_AT(p->provisions, struct provision, t->provision);
+    const struct provision *of = spoken_of(p, t, at);
+    if (!of) return false;
     if (!of->bearers.n) {
         struct diag *x =
             refuse(p, "not-yet-read", at,

@@ -108,7 +108,8 @@ static bool read_when(struct parser *p, struct force_rule *r, const char *fix)
 static bool read_in_force(struct parser *p, struct force_rule *r)
 {
     r->op = FORCE_STARTS;
-    if (!look(p, "while"))
+    if (eat(p, "for") && !read_duration(p, &r->period)) return false;
+    if (!look(p, "while") || !duration_none(&r->period))
         return read_when(p, r, "write: is in force from when each party has signed");
     p->at++;
     r->op = FORCE_WHILE;
@@ -283,6 +284,15 @@ static bool stated_twice(struct parser *p, const struct force_rule *r, const cha
     return false;
 }
 
+/* "for 30 days" of the head belongs to the sentence that says when it begins. */
+static bool take_length(struct parser *p, struct force_rule *r)
+{
+    if (!p->has_length) return true;
+    if (!duration_none(&r->period)) return stated_twice(p, r, "the length of the term");
+    r->period = p->term_length;
+    return true;
+}
+
 bool check_force(struct parser *p, struct agreement *g)
 {
     size_t kept = 0;
@@ -293,6 +303,7 @@ bool check_force(struct parser *p, struct agreement *g)
         if (r->resumed && (!(s = suspension(p, r)) || !join_until(p, s, r->when))) return false;
         if (r->op == FORCE_STARTS && whole && starts) return stated_twice(p, r, "entry into force");
         if (r->op == FORCE_CONTINUED && continued) return stated_twice(p, r, "its prolongation");
+        if (r->op == FORCE_STARTS && whole && !take_length(p, r)) return false;
         starts = starts || (r->op == FORCE_STARTS && whole);
         continued = continued || r->op == FORCE_CONTINUED;
     }

@@ -86,7 +86,13 @@ static struct str texts(struct voice *v, const struct attribute_test *t)
 static struct str actor_test(struct voice *v, const struct kind *k, const struct attribute_test *t,
                              struct str act)
 {
+    if (t->each)
+        return say(v,
+                   t->others ? "{act} towards each of {actors} but P"
+                             : "{act} towards each of {actors}",
+                   act, words_all(v, t->actors));
     struct str actors = words_either(v, t->actors);
+    if (t->others) return say(v, "{act} towards another than P ({actors})", act, actors);
     if (t->attribute == k->whom) return say(v, "{act} {whom}", act, actors);
     return say(v, "{act} {attribute} {actors}", act, k->attributes[t->attribute].name, actors);
 }

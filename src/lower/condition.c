@@ -152,6 +152,7 @@ static struct formula *violated(struct lowering *b, const struct condition *c)
 static struct formula *version_fulfilled(struct lowering *b, uint32_t version)
 {
     struct lowering inner = *b;
+    inner.towards = LANG_NONE;
     const struct provision *p = &b->g->provisions[version];
     bool schedule = p->pattern == PATTERN_SCHEDULE;
     struct formula *all = NULL;

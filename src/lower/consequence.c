@@ -11,21 +11,37 @@
  * of a status) the first second of the violation stands for it. */
 #include "lower/duty.h"
 
+/* One bearer of `of`, as the bearer at hand is the violator itself or the other. */
+static uint32_t violator_of(const struct lowering *b, const struct provision *of)
+{
+    enum violator v = b->p->trigger.violator;
+    if (v == VIOLATOR_OTHER && b->bearer != VERDICT_ALL)
+        return of->bearers.v[of->bearers.v[0] == b->bearer ? 1 : 0];
+    if (v == VIOLATOR_SAME && b->bearer != VERDICT_ALL) return b->bearer;
+    return of->bearers.n == 1 ? of->bearers.v[0] : VERDICT_ALL;
+}
+
 /* Whose violations make the duty of the bearer at hand arise. */
 static uint32_t violators(const struct lowering *b, const struct provision *of)
 {
-    const struct trigger *t = &b->p->trigger;
     if (of->together) return VERDICT_ALL;
-    if (t->violator == VIOLATOR_OTHER && b->bearer != VERDICT_ALL)
-        return of->bearers.v[of->bearers.v[0] == b->bearer ? 1 : 0];
-    if (t->violator == VIOLATOR_SAME && b->bearer != VERDICT_ALL) return b->bearer;
-    return of->bearers.n == 1 ? of->bearers.v[0] : VERDICT_ALL;
+    if (b->follower == b->p) return b->follows;
+    if (b->p->trigger.of_first) return of->bearers.n == 1 ? of->bearers.v[0] : VERDICT_ALL;
+    return violator_of(b, of);
 }
 
 /* The provision that was violated, lowered for `bearer`. */
 static bool refer(struct lowering *b, uint32_t bearer, bool top, struct pattern_parts *out)
 {
-    return lowering_reference(b, b->p->trigger.provision, bearer, top, out);
+    const struct trigger *t = &b->p->trigger;
+    const struct provision *first = &b->g->provisions[t->provision], *saved = b->follower;
+    if (t->of_first) {
+        b->follower = first;
+        b->follows = violator_of(b, &b->g->provisions[first->trigger.provision]);
+    }
+    bool ok = lowering_reference(b, t->provision, bearer, top, out);
+    b->follower = saved;
+    return ok;
 }
 
 static struct formula *at_due(struct lowering *b, struct edge due, struct formula *f)
@@ -110,11 +126,6 @@ static struct formula *from_record(struct lowering *b, struct pattern_parts *out
 bool duty_on_violation(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out)
 {
     struct pattern_parts anchor;
-    if (b->g->provisions[b->p->trigger.provision].next_version != LANG_NONE) {
-        b->refused = "it follows violations of a provision that is amended later";
-        b->refused_at = b->p->trigger.at;
-        return false;
-    }
     struct formula *trigger = struck(b, top, &anchor);
     if (!trigger) return false;
     if (anchor.anchor_pred == LOWER_NONE)
@@ -126,11 +137,6 @@ bool duty_on_violation(struct lowering *b, bool top, struct duty *d, struct patt
     out->anchor_pred = anchor.anchor_pred;
     out->id = anchor.id;
     enum pred_source source = b->v->preds[anchor.anchor_pred].source;
-    if (source == PRED_MOVED) {
-        b->refused = "it follows a deadline that moves while it is suspended";
-        b->refused_at = b->p->trigger.at;
-        return false;
-    }
     if (source == PRED_FIXED) return after_fixed(b, top, d, out, trigger);
     if (b->p->trigger.recorded && source == PRED_SELECTS && anchor.anchor == ANCHOR_EVENT)
         trigger = from_record(b, out, trigger);

@@ -17,10 +17,27 @@ static struct formula *temporal(struct lowering *b, enum formula_op op, struct b
     return formula_temporal(&b->v->scope, op, bound, a);
 }
 
+static struct formula *acted_by(struct lowering *b, const struct duty *d, enum formula_op op,
+                                uint32_t pred)
+{
+    struct formula *act = lowering_some(b, pred);
+    return temporal(b, op, d->window, d->since ? lowering_and(b, act, d->since) : act);
+}
+
+/* Where another provision asks of an act towards each of several, all of them are meant. */
 static struct formula *acted(struct lowering *b, const struct duty *d, enum formula_op op)
 {
-    struct formula *act = lowering_some(b, d->act);
-    return temporal(b, op, d->window, d->since ? lowering_and(b, act, d->since) : act);
+    struct indices each = lowering_towards(b);
+    struct formula *all = NULL;
+    if (!each.n || b->towards != LANG_NONE) return acted_by(b, d, op, d->act);
+    for (uint32_t i = 0; i < each.n; i++) {
+        b->towards = each.v[i];
+        uint32_t pred = lowering_phrase(b, &b->p->act, FACTS_NONE, false);
+        struct formula *one = acted_by(b, d, op, pred);
+        all = all ? lowering_and(b, all, one) : one;
+    }
+    b->towards = LANG_NONE;
+    return all;
 }
 
 /* ---- anchored at the deadline itself ---- */
@@ -295,7 +312,7 @@ bool lowering_duty(struct lowering *b, bool top, struct pattern_parts *out)
 }
 
 /* The act of the bearer, where it counts as performance in time. */
-struct formula *lowering_fulfilled(struct lowering *b)
+static struct formula *fulfilled(struct lowering *b)
 {
     struct scope *sc = &b->v->scope;
     struct formula *act = lowering_some(b, lowering_phrase(b, &b->p->act, FACTS_NONE, false));
@@ -323,4 +340,18 @@ struct formula *lowering_fulfilled(struct lowering *b)
                           temporal(b, F_ONCE, lowering_window(b, &d->period, false), trigger));
     }
     return temporal(b, F_ONCE, bound_all(), act);
+}
+
+struct formula *lowering_fulfilled(struct lowering *b)
+{
+    struct indices each = lowering_towards(b);
+    struct formula *all = NULL;
+    if (!each.n) return fulfilled(b);
+    for (uint32_t i = 0; i < each.n; i++) {
+        b->towards = each.v[i];
+        struct formula *one = fulfilled(b);
+        all = all ? lowering_and(b, all, one) : one;
+    }
+    b->towards = LANG_NONE;
+    return all;
 }

@@ -1,6 +1,7 @@
 /* Row 14: where a provision is in force beside its dates, as a closed formula.
  *
  *     from when C      ONCE C                    suspended while C      NOT C
+ *     … for d          ONCE C AND NOT ONCE[d,*) C
  *     while C          C                         suspended from C to E  NOT (NOT end SINCE begin)
  *     ended d after C  NOT ONCE[d,*) C           suspended for d        NOT ONCE[0,d-1] begin
  *     continued if C   NOT ONCE[1,*) (expiry AND NOT C), expiry the last second of each term
@@ -98,11 +99,20 @@ static struct formula *ended(struct lowering *b, const struct force_rule *r)
     return none(b, ever(b, from, holds(b, r->when)));
 }
 
+/* From the first moment on; with a period, until so long after it. */
+static struct formula *started(struct lowering *b, const struct force_rule *r)
+{
+    struct formula *begun = ever(b, bound_all(), holds(b, r->when));
+    if (duration_none(&r->period)) return begun;
+    struct bound over = {lowering_edge(b, &r->period, false), edge_seconds(INSTANT_MAX)};
+    return lowering_and(b, begun, none(b, ever(b, over, holds(b, r->when))));
+}
+
 /* In force by one rule; `replaces`: the provision is the one that comes instead. */
 static struct formula *by_rule(struct lowering *b, const struct force_rule *r, bool replaces)
 {
     switch (r->op) {
-    case FORCE_STARTS: return ever(b, bound_all(), holds(b, r->when));
+    case FORCE_STARTS: return started(b, r);
     case FORCE_WHILE: return holds(b, r->when);
     case FORCE_SUSPENDED: return none(b, suspended(b, r));
     case FORCE_CONTINUED: return continued(b, r);

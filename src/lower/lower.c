@@ -40,6 +40,7 @@ static bool take_over(struct lowered *l, struct lowering *b, const struct patter
     v->violation = parts->violation;
     v->performed = parts->performed;
     v->lag = parts->lag;
+    v->asks = parts->asks;
     v->need_pred = parts->need_pred;
     v->counts_from = parts->counts_from;
     v->unmeasured = parts->unmeasured;
@@ -61,8 +62,11 @@ static void init_violation(struct lowered *l, const struct agreement *g, struct 
     const struct phrase *act = &g->provisions[provision].act;
     uint32_t zone = act->kind == LANG_NONE ? FACTS_NONE : act->zone;
     if (zone != FACTS_NONE && bearer != VERDICT_ALL) zone = agreement_zone_for(g, zone, bearer);
-    *v = (struct violation){
-        .provision = provision, .bearer = bearer, .reading = reading, .zone = zone};
+    *v = (struct violation){.provision = provision,
+                            .bearer = bearer,
+                            .towards = FACTS_NONE,
+                            .reading = reading,
+                            .zone = zone};
     if (reading != LANG_NONE) v->reading_label = g->readings[reading].label;
     signature_init(&v->sig, &l->arena, &l->strings);
     v->scope = (struct scope){.arena = &l->arena, .strings = &l->strings, .sig = &v->sig};
@@ -81,8 +85,9 @@ static void refuse(struct lowered *l, struct diags *d, uint32_t provision, const
                  STR_ARG(b->g->provisions[provision].name), b->refused);
 }
 
-static enum status lower_one(struct lowered *l, uint32_t provision, uint32_t bearer,
-                             uint32_t reading, instant horizon, struct lowering *b)
+/* For one bearer and, of an act towards each of several, the `part`th of them. */
+static enum status lower_part(struct lowered *l, uint32_t provision, uint32_t bearer,
+                              uint32_t reading, instant horizon, uint32_t part, struct lowering *b)
 {
     struct violation *v = arena_alloc(&l->arena, sizeof(*v));
     struct pattern_parts parts;
@@ -93,8 +98,14 @@ static enum status lower_one(struct lowered *l, uint32_t provision, uint32_t bea
                            .v = v,
                            .p = &l->agreement->provisions[provision],
                            .bearer = bearer,
+                           .towards = LANG_NONE,
                            .reading = reading,
                            .horizon = horizon};
+    struct indices each = lowering_towards(b);
+    if (part < each.n) {
+        b->towards = v->towards = each.v[part];
+        v->part = part;
+    }
     bool ok = lowering_pattern(b, true, &parts);
     if (b->refused) return STATUS_NEGATIVE;
     if (!ok || b->failed || !take_over(l, b, &parts)) return STATUS_FAULT;
@@ -103,6 +114,16 @@ static enum status lower_one(struct lowered *l, uint32_t provision, uint32_t bea
     l->violations = list;
     list[l->n++] = v;
     return STATUS_OK;
+}
+
+static enum status lower_one(struct lowered *l, uint32_t provision, uint32_t bearer,
+                             uint32_t reading, instant horizon, struct lowering *b)
+{
+    enum status s = lower_part(l, provision, bearer, reading, horizon, 0, b);
+    uint32_t parts = s == STATUS_OK ? lowering_towards(b).n : 0;
+    for (uint32_t i = 1; i < parts && s == STATUS_OK; i++)
+        s = lower_part(l, provision, bearer, reading, horizon, i, b);
+    return s;
 }
 
 static enum status lower_provision(struct lowered *l, uint32_t provision, instant horizon,

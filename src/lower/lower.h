@@ -124,6 +124,8 @@ struct part {
 struct violation {
     uint32_t provision; /* in the agreement */
     uint32_t bearer;    /* actor; VERDICT_ALL: all bearers together */
+    uint32_t towards;   /* of a duty towards each of several: this one; FACTS_NONE: no such duty */
+    uint32_t part;      /* … the number of it, from 0 */
     uint32_t reading;   /* FACTS_NONE: no disputed term */
     struct str reading_label;
     uint32_t zone; /* the act's or the state's zone, FACTS_NONE when none */
@@ -148,6 +150,7 @@ struct violation {
     uint32_t need_pred;        /* … by this predicate, else LOWER_NONE */
     bool excusable;            /* raw and violation differ */
 
+    struct formula *asks;  /* bans and states: its frames and `if`, closed; NULL: it always asks */
     struct formula *force; /* in force beside the dates of `term`, closed; TRUE: always */
 
     bool absence;      /* violated by what was not done or did not hold */

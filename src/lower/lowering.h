@@ -24,6 +24,7 @@ struct lowering {
     struct violation *v;
     const struct provision *p; /* whose sentence is being lowered; changes in references */
     uint32_t bearer;           /* VERDICT_ALL: all of p's bearers together */
+    uint32_t towards;          /* of an act towards each of several: this one; LANG_NONE: all */
     uint32_t reading;
     instant horizon;
     size_t cap_preds;
@@ -31,10 +32,12 @@ struct lowering {
     struct formula *force; /* of the provision at the top, once made */
     struct part parts[MAX_PARTS];
     size_t n_parts;
-    bool shares_id;      /* anchors take `shared_id` as their variable, … */
-    uint32_t shared_id;  /* … and are not given that the bearer did it */
-    bool failed;         /* memory, or `refused` */
-    const char *refused; /* what this edition cannot lower, or NULL */
+    bool shares_id;                   /* anchors take `shared_id` as their variable, … */
+    uint32_t shared_id;               /* … and are not given that the bearer did it */
+    bool failed;                      /* memory, or `refused` */
+    const struct provision *follower; /* a consequence that is lowered as it follows … */
+    uint32_t follows;                 /* … the violations of this one alone; or NULL */
+    const char *refused;              /* what this edition cannot lower, or NULL */
     struct place refused_at;
 };
 
@@ -46,6 +49,9 @@ uint32_t lowering_pred(struct lowering *b, const struct lowered_pred *pred);
 /* The selector of a phrase for the bearer; `actor` FACTS_NONE, or the one actor meant instead of
  * the phrase's own (a member of WHO_EACH_OF). */
 struct selector lowering_selector(struct lowering *b, const struct phrase *phrase, uint32_t actor);
+
+/* Towards whom b->p asks for an act of the bearer, one each; none where it is not so. */
+struct indices lowering_towards(struct lowering *b);
 
 /* A predicate that picks by a phrase, a row for each fact. */
 uint32_t lowering_phrase(struct lowering *b, const struct phrase *phrase, uint32_t actor,
@@ -118,7 +124,7 @@ struct formula *lowering_frames(struct lowering *b, const struct provision *p);
 struct pattern_parts {
     enum anchor anchor;
     uint32_t anchor_pred, id, act_pred;
-    struct formula *made, *raw, *violation, *performed, *lag;
+    struct formula *made, *raw, *violation, *performed, *lag, *asks;
     uint32_t need_pred;
     instant counts_from;
     bool unmeasured, each;

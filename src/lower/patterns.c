@@ -9,11 +9,14 @@
 struct formula *lowering_applies(struct lowering *b, struct pattern_parts *out)
 {
     struct formula *term = lowering_term(b, b->p, &out->term, &out->term_empty);
-    struct formula *f = lowering_and(b, term, lowering_frames(b, b->p));
-    if (!b->p->if_) return f;
-    struct formula *c = lowering_condition(b, b->p->if_);
-    lowering_part(b, PART_CONDITION, c, b->p->if_->at);
-    return lowering_and(b, f, c);
+    struct formula *asks = lowering_frames(b, b->p);
+    if (b->p->if_) {
+        struct formula *c = lowering_condition(b, b->p->if_);
+        lowering_part(b, PART_CONDITION, c, b->p->if_->at);
+        asks = lowering_and(b, asks, c);
+    }
+    out->asks = asks && asks->op != F_TRUE ? asks : NULL;
+    return lowering_and(b, term, asks);
 }
 
 /* Does q say `despite` b->p, and bind the bearer at hand? */
@@ -200,10 +203,12 @@ bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer, boo
                         struct pattern_parts *out)
 {
     const struct provision *saved = b->p;
-    uint32_t saved_bearer = b->bearer;
+    uint32_t saved_bearer = b->bearer, saved_towards = b->towards;
     b->p = &b->g->provisions[index];
     b->bearer = bearer;
+    b->towards = LANG_NONE;
     bool ok = lowering_pattern(b, top, out);
+    b->towards = saved_towards;
     b->p = saved;
     b->bearer = saved_bearer;
     return ok;

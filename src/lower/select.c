@@ -182,6 +182,40 @@ static void read_kind(struct lowering *b, struct selector *s)
     s->n_tests += r->phrase.n_tests;
 }
 
+/* Who is meant by a test, for the bearer at hand. */
+static struct indices meant(struct lowering *b, const struct attribute_test *t)
+{
+    return t->others ? sorted(b, t->actors, b->bearer) : t->actors;
+}
+
+struct indices lowering_towards(struct lowering *b)
+{
+    const struct attribute_test *t = phrase_each(&b->p->act);
+    return t ? meant(b, t) : (struct indices){NULL, 0};
+}
+
+/* Tests that say "other" leave the bearer out; of those towards each of whom an act is owed, the one at
+ * hand is meant. */
+static void turn_towards(struct lowering *b, const struct phrase *phrase, struct selector *s)
+{
+    bool turned = phrase_each(phrase) != NULL;
+    for (size_t i = 0; i < s->n_tests; i++) turned = turned || s->tests[i].others;
+    if (!turned) return;
+    uint32_t *one = arena_alloc(&b->l->arena, sizeof(*one));
+    struct attribute_test *tests = arena_array(&b->l->arena, s->n_tests, sizeof(*tests));
+    if (!one || !tests) {
+        b->failed = true;
+        return;
+    }
+    *one = b->towards;
+    for (size_t i = 0; i < s->n_tests; i++) {
+        tests[i] = s->tests[i];
+        tests[i].actors = meant(b, &tests[i]);
+        if (tests[i].each && b->towards != LANG_NONE) tests[i].actors = (struct indices){one, 1};
+    }
+    s->tests = tests;
+}
+
 /* A zone may differ for those bound. */
 static uint32_t zone_meant(const struct lowering *b, const struct phrase *phrase)
 {
@@ -201,6 +235,7 @@ struct selector lowering_selector(struct lowering *b, const struct phrase *phras
                          .reading = b->reading,
                          .tests = phrase->tests,
                          .n_tests = phrase->n_tests};
+    turn_towards(b, phrase, &s);
     read_kind(b, &s);
     bool any = k->actor == LANG_NONE;
     struct indices actors = {NULL, 0};

@@ -186,8 +186,9 @@ static void key_tests(struct buf *out, const struct edition *s, uint32_t kind,
         const struct attribute_test *t = &tests[i];
         struct bag words;
         bag_init(&words);
-        buf_fmt(&b.all, "%u%c%lld..%lld", attribute(s, kind, t->attribute), t->negated ? '!' : '=',
-                (long long)t->lo, (long long)t->hi);
+        buf_fmt(&b.all, "%u%c%d%lld..%lld", attribute(s, kind, t->attribute),
+                t->negated ? '!' : '=', t->each + 2 * t->others, (long long)t->lo,
+                (long long)t->hi);
         for (uint32_t k = 0; k < t->n_texts; k++) {
             buf_add(&words.all, t->texts[k]);
             bag_end(&words);
@@ -286,7 +287,7 @@ void key_trigger(struct buf *out, const struct edition *s, const struct trigger 
     if (t->op == TRIGGER_WHEN) key_condition(out, s, t->condition);
     if (t->op != TRIGGER_VIOLATION) return;
     number(out, s, THING_PROVISION, t->provision);
-    buf_fmt(out, "n%u%d%d", t->count, t->by_one, (int)t->violator);
+    buf_fmt(out, "n%u%d%d%d", t->count, t->by_one, (int)t->violator, t->of_first);
     key_duration(out, &t->window);
 }
 

@@ -260,6 +260,31 @@ static enum status fill_row(struct verdicts *v, struct settling *s, struct verdi
     return got == STATUS_OK && (s->failed || v->arena.failed) ? STATUS_FAULT : got;
 }
 
+/* Where its frames and `if` may hold in no second of the term, it has asked nothing yet: waiting. */
+static void settle_unasked(struct settling *s)
+{
+    struct iset open, within;
+    for (size_t v = 0; v < VERDICTS; v++)
+        if (s->seen[v]) return;
+    iset_init(&open);
+    iset_init(&within);
+    bool asked = s->failed;
+    for (size_t i = 0; i < s->n_outcomes && !asked; i++) {
+        const struct outcome *o = &s->outcomes[i];
+        struct relations *r = (struct relations *)&o->relations;
+        if (!o->v->asks) asked = true;
+        if (asked) break;
+        s->failed |= relations_holds(r, o->v->asks, POLARITY_MAY, WORLD_F, &open) != STATUS_OK;
+        iset_intersect(&within, &open, &s->term);
+        asked = within.n > 0;
+    }
+    s->failed |= open.failed || within.failed;
+    for (size_t i = 0; i < s->term.n && !asked; i++)
+        settling_stretch(s, VERDICT_WAITING, s->term.items[i].from, s->term.items[i].to, 0);
+    iset_free(&open);
+    iset_free(&within);
+}
+
 static void settle(struct settling *s)
 {
     switch (s->outcomes[0].v->anchor) {
@@ -272,6 +297,7 @@ static void settle(struct settling *s)
             settle_acts(s);
         break;
     }
+    settle_unasked(s);
 }
 
 static enum status add_row(struct verdicts *v, const struct outcome *outcomes, size_t n,
@@ -295,12 +321,21 @@ static enum status add_row(struct verdicts *v, const struct outcome *outcomes, s
 
 /* ---- one provision under one reading ---- */
 
-/* The rows of the bearers, then of all; each outcome belongs to one bearer, or one to all. */
+/* The rows of the bearers, then of all; each outcome belongs to one bearer (those of one stand together),
+ * or one to all. */
 static enum status add_rows(struct verdicts *v, const struct outcome *outcomes, size_t n)
 {
     const struct provision *p = &v->agreement->provisions[outcomes[0].v->provision];
+    size_t first = 0, more = 0; /* several where it acts towards each of several */
     for (uint32_t i = 0; i < p->bearers.n; i++) {
-        enum status s = add_row(v, &outcomes[p->together ? 0 : i], 1, p->bearers.v[i]);
+        if (!p->together || !i) {
+            first += more;
+            more = 1;
+            while (first + more < n &&
+                   outcomes[first + more].v->bearer == outcomes[first].v->bearer)
+                more++;
+        }
+        enum status s = add_row(v, &outcomes[first], more, p->bearers.v[i]);
         if (s != STATUS_OK) return s;
     }
     return add_row(v, outcomes, n, VERDICT_ALL);

@@ -288,6 +288,7 @@ static void settle_group(struct settling *s, const struct joint *g)
     struct instance x = {.fact = g->fact,
                          .bearer = g->n_shares == 1 ? o->v->bearer : FACTS_NONE,
                          .absence = o->v->each,
+                         .step = o->v->part,
                          .anchor = (uint8_t)o->v->anchor};
     span_of(s, g, &x);
     uint32_t reasons = reasons_for(g, &t, v);
@@ -359,7 +360,7 @@ void settle_acts(struct settling *s)
 {
     if (!s->n_outcomes) return;
     const struct outcome *o = &s->outcomes[0];
-    if (given_actor(o)) {
+    if (given_actor(o) && o->v->towards == FACTS_NONE) {
         settle_merged(s, 0, s->n_outcomes);
     } else if (!o->v->performed && !o->v->each) {
         settle_merged(s, 0, 1); /* nobody's in particular: the same for every bearer */

@@ -156,7 +156,7 @@ static void settle_duty(struct settling *s, const struct duty *d)
                          .verdict = (uint8_t)v,
                          .absence = true,
                          .performed = d->t.performed,
-                         .step = (uint32_t)d->step,
+                         .step = o->v->towards != FACTS_NONE ? o->v->part : (uint32_t)d->step,
                          .from = d->arises,
                          .to = d->due_hi,
                          .possible_from = d->arises,
@@ -224,9 +224,16 @@ static void settle_fixed(struct settling *s, const struct outcome *o)
     }
 }
 
-/* Deadlines that move are somewhere between the two ends that the record allows. */
+static bool is_consequence(const struct settling *s, const struct outcome *o)
+{
+    return s->view->agreement->provisions[o->v->provision].pattern == PATTERN_CONSEQUENCE;
+}
+
+/* Deadlines that move are somewhere between the two ends that the record allows; what follows from one
+ * that was missed is due its time after it. */
 static void settle_moved(struct settling *s, const struct outcome *o)
 {
+    bool follows = is_consequence(s, o);
     const struct lowered_pred *p = &o->v->preds[o->v->anchor_pred];
     struct relations *r = (struct relations *)&o->relations;
     struct table t;
@@ -237,9 +244,9 @@ static void settle_moved(struct settling *s, const struct outcome *o)
         size_t row = (size_t)t.col[0][i];
         struct duty d = {.o = o,
                          .fact = FACTS_NONE,
-                         .arises = p->rows[row].arises,
-                         .due_lo = t.from[i],
-                         .due_hi = t.to[i],
+                         .arises = follows ? t.from[i] : p->rows[row].arises,
+                         .due_lo = settling_edge(s, o->v->due, t.from[i]),
+                         .due_hi = settling_edge(s, o->v->due, t.to[i]),
                          .t = tally_item(o, row)};
         settle_duty(s, &d);
     }
@@ -290,6 +297,7 @@ static void settle_waiting(struct settling *s, const struct outcome *o)
                          .anchor = ANCHOR_DEADLINE,
                          .verdict = VERDICT_WAITING,
                          .absence = true,
+                         .step = o->v->part,
                          .from = s->term.items[0].from,
                          .to = INSTANT_MAX};
     x.possible_from = x.from;
@@ -305,9 +313,7 @@ void settle_duties(struct settling *s)
         enum pred_source source = o->v->preds[o->v->anchor_pred].source;
         if (source == PRED_FIXED || source == PRED_MOVED) {
             (source == PRED_FIXED ? settle_fixed : settle_moved)(s, o);
-            bool follows =
-                s->view->agreement->provisions[o->v->provision].pattern == PATTERN_CONSEQUENCE;
-            if (!follows) continue;
+            if (!is_consequence(s, o)) continue;
         } else if (source == PRED_FIRST) {
             settle_first(s, o);
         } else {

@@ -73,9 +73,9 @@ struct instance {
     instant from, to; /* as `anchor` says; inclusive, INSTANT_MIN / INSTANT_MAX where open */
     instant possible_from, possible_to; /* all that could belong to it; contains [from, to] */
     uint32_t fact;                      /* the anchor's or the trigger's fact, or FACTS_NONE */
-    uint32_t bearer;  /* actor bound in it; FACTS_NONE where any or several of the bearers are */
-    uint32_t step;    /* of a schedule, from 0 */
-    float covered;    /* share of what had to be seen that was covered, 0 to 1 */
+    uint32_t bearer; /* actor bound in it; FACTS_NONE where any or several of the bearers are */
+    uint32_t step;   /* of a schedule, or of a duty towards each of several which of them; from 0 */
+    float covered;   /* share of what had to be seen that was covered, 0 to 1 */
     uint16_t reasons; /* bits of enum reason */
     uint8_t verdict;  /* enum verdict */
     uint8_t anchor;   /* enum anchor */

@@ -167,6 +167,8 @@ static void tell_instance_head(struct telling *t, const struct instance *x)
     buf_fmt(&t->text, "%s: %s", verdict_word((enum verdict)x->verdict), names[x->anchor]);
     if (x->bearer != FACTS_NONE && x->bearer != VERDICT_ALL)
         buf_fmt(&t->text, " of %.*s", STR_ARG(t->g->actors[x->bearer].name));
+    if (t->violation->towards != FACTS_NONE)
+        buf_fmt(&t->text, " towards %.*s", STR_ARG(t->g->actors[t->violation->towards].name));
     if (x->anchor == ANCHOR_DEADLINE && x->verdict == VERDICT_WAITING) {
         buf_puts(&t->text, ", not yet arisen");
     } else if (x->anchor == ANCHOR_DEADLINE) {
@@ -241,14 +243,16 @@ static void tell_silence(struct telling *t, const struct verdict_row *row)
 
 /* The lowered formula for a bearer of the row's provision and reading. */
 static const struct violation *violation_for(const struct verdict_private *p,
-                                             const struct verdict_row *row, uint32_t bearer)
+                                             const struct verdict_row *row, uint32_t bearer,
+                                             uint32_t step)
 {
     const struct violation *any = NULL;
     for (size_t i = 0; i < p->lowered.n; i++) {
         const struct violation *v = p->lowered.violations[i];
         if (v->provision != row->provision || v->reading != row->reading) continue;
         if (!any) any = v;
-        if (v->bearer == bearer) return v;
+        if (v->bearer != bearer) continue;
+        if (v->towards == FACTS_NONE || v->part == step) return v;
     }
     return any;
 }
@@ -278,7 +282,7 @@ static enum status tell_instances(struct telling *t, const struct verdict_row *r
             more++;
             continue;
         }
-        const struct violation *v = violation_for(p, row, x->bearer);
+        const struct violation *v = violation_for(p, row, x->bearer, x->step);
         if (v != at_hand) {
             relations_free(t->relations);
             if (relations_init(t->relations, &p->view, &p->lowered, v, &t->diags) != STATUS_OK)
@@ -306,7 +310,7 @@ static enum status chain(const struct verdicts *v, const struct verdict_row *row
     struct telling t = {.v = v,
                         .g = v->agreement,
                         .facts = v->facts,
-                        .violation = violation_for(p, row, row->subject),
+                        .violation = violation_for(p, row, row->subject, 0),
                         .relations = &relations,
                         .arena = arena,
                         .proofs = proofs};
