@@ -54,7 +54,8 @@ void cases_run(const char *folder, const char *name, size_t fewest,
     while (line.n) {
         struct str sentence = line;
         size_t from = at, to = at;
-        for (line = next_line(all, &at); line.n && !str_starts(line, STR("> ")) && !str_starts(line, STR("# "));
+        for (line = next_line(all, &at);
+             line.n && !str_starts(line, STR("> ")) && !str_starts(line, STR("# "));
              line = next_line(all, &at))
             to = at;
         if (!str_starts(sentence, STR("> "))) continue;
