@@ -1,8 +1,9 @@
 /* From press to statements: the quotations in a report, and who may have said them.
  *
  * A quotation is a run of bytes of the source between a pair of marks: straight "…" and '…',
- * curly “…” and ‘…’, low „…“ and ‚…‘, angled «…» and ‹…› (either way round).  Its words are those
- * bytes exactly, white space at the ends aside, so that anyone can find them again.  A quotation
+ * curly “…” and ‘…’, low „…“ and ‚…‘, angled «…» and ‹…› (either way round);
+ * or a turn of a dialogue, from a dash at the beginning of its line to where its words end.  Its
+ * words are those bytes exactly, white space at the ends aside, so that anyone can find them again.  A quotation
  * that a narrator breaks ("We can," he said, "talk") has one span for each part, with one group.
  *
  * A speaker is only proposed: from the words around the quotation, and left out when they do not
@@ -11,6 +12,8 @@
 #define TRUCE_TALKS_QUOTE_H
 
 #include "base/diag.h"
+
+#define QUOTE_DASH 0x2014
 
 enum quote_basis {
     QUOTE_UNSURE,   /* no speaker proposed */
@@ -27,7 +30,7 @@ enum quote_kind {
 struct quote {
     size_t from, to;    /* the words: bytes of the source, half open */
     size_t open, close; /* with the marks (and the narrator's words around a part are outside) */
-    uint32_t mark;      /* the opening mark's character */
+    uint32_t mark;      /* the opening mark's character; QUOTE_DASH: a turn of a dialogue */
     uint32_t depth;     /* 0, or how many quotations it stands in */
     uint32_t group;     /* parts of one quotation share it; numbered from 1 in reading order */
     uint32_t part, parts;
@@ -66,6 +69,10 @@ enum status quote_scan(struct arena *a, const struct source *source, struct diag
 
 /* Put them in the order in which they open (quote_scan.c). */
 void quote_sort(struct quotes *q);
+
+/* Add the turns of a dialogue that a dash introduces and nothing closes (quote_dash.c).  Their mark
+ * is the dash; they end where their words do. */
+bool quote_dashes(struct arena *a, struct str text, struct quotes *q);
 
 /* Split what the narrator breaks within one pair of marks, as Russian, Ukrainian and French do,
  * and join the parts that stand in several pairs (quote_split.c). */

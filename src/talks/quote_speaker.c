@@ -277,6 +277,9 @@ static struct who behind(struct reader *r, const struct quote *x, size_t limit)
 {
     size_t end = paragraph_end(r->text, x->close);
     if (end > limit) end = limit;
+    for (size_t i = x->close; x->mark == QUOTE_DASH && i < end;
+         i++) /* the next line is another's */
+        if (r->text.p[i] == '\n') end = i;
     read_pieces(r, x->close, end, true);
     uint32_t last = char_before(r->text, x->to, NULL);
     bool ended = last == '.' || last == 0x2026;
@@ -313,7 +316,8 @@ static struct who behind(struct reader *r, const struct quote *x, size_t limit)
 static struct who ahead(struct reader *r, const struct quote *x, size_t limit)
 {
     size_t begin = paragraph_begin(r->text, x->open), open = x->open;
-    if (begin == open && begin > 0) { /* a paragraph before that ends in a colon */
+    if (x->mark == QUOTE_DASH) begin = open; /* a turn begins its line */
+    if (begin == open && begin > 0) {        /* a paragraph before that ends in a colon */
         size_t end = begin;
         while (end > 0 && char_is_space(char_before(r->text, end, NULL)))
             char_before(r->text, end, &end);
@@ -450,6 +454,7 @@ static bool follows(const struct reader *r, const struct quote *before, const st
 {
     if (!before || !before->speaker.n || x->depth != before->depth || x->kind != QUOTE_WORDS)
         return false;
+    if (x->mark == QUOTE_DASH) return false; /* turns change who speaks */
     size_t from = before->close;
     const char *cue_end = before->cue.n ? before->cue.p + before->cue.n : NULL;
     if (cue_end && (size_t)(cue_end - r->text.p) > from) from = (size_t)(cue_end - r->text.p);
