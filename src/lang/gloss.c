@@ -197,15 +197,17 @@ static struct str gloss_cap(struct gloss *x)
 {
     struct str n = say_int(x->v, x->pv->count);
     if (duration_none(&x->pv->window))
-        return say(x->v,
-                   "each {act} is a violation when with it more than {n} of them fall into the time "
-                   "since entry into force",
-                   act(x), n);
+        return say(
+            x->v,
+            "each {act} is a violation when with it more than {n} of them fall into the time "
+            "since entry into force",
+            act(x), n);
     not_as(x, "counted by calendar weeks or months (the window rolls)");
-    return say(x->v,
-               "each {act} is a violation when with it more than {n} of them fall into the {duration} "
-               "that end with it",
-               act(x), n, words_duration(x->v, &x->pv->window));
+    return say(
+        x->v,
+        "each {act} is a violation when with it more than {n} of them fall into the {duration} "
+        "that end with it",
+        act(x), n, words_duration(x->v, &x->pv->window));
 }
 
 static struct str gloss_only(struct gloss *x)
