@@ -319,6 +319,19 @@ static bool nothing_formal(struct parser *p)
     return true;
 }
 
+/* `talks "…"` opens a file of the other kind: said once, not sentence by sentence. */
+static bool of_talks(struct parser *p)
+{
+    const struct sentence *first = p->sentences.n ? VEC_AT(p->sentences, struct sentence, 0) : NULL;
+    if (!first || !str_eq_nocase(p->tokens.v[first->first].text, STR("talks"))) return false;
+    struct diag *x = diag_add(p->d, SEVERITY_ERROR, "file-of-talks", p->tokens.v[first->first].at,
+                              "this is a file of talks, and an agreement is asked for here");
+    diag_fix(p->d, x,
+             "truce check, explain and fmt read it; its views are those of truce talks, and how "
+             "positions moved is shown by: truce talks matrix TALKS.md --as-of DATE");
+    return true;
+}
+
 /* Blocks to sentences. */
 static bool read_sentences(struct parser *p)
 {
@@ -335,7 +348,7 @@ bool parse_declared(struct parser *p)
 static bool read_all(struct parser *p, size_t errors, struct agreement *g)
 {
     if (!read_sentences(p)) return false;
-    if (nothing_formal(p)) return true;
+    if (nothing_formal(p) || of_talks(p)) return true;
     if (!enter_all(p) || !read_pass(p, 1) || !check_header(p)) return false;
     for (int pass = 2; pass <= PASS_KINDS; pass++)
         if (!read_pass(p, pass)) return false;

@@ -144,6 +144,19 @@ static void check_header(struct parser *p, const struct sentence *s, size_t n)
              "talks \"Title\".");
 }
 
+/* A file of the other kind: said once, not sentence by sentence. */
+static bool is_agreement(struct parser *p, const struct sentence *s, size_t n)
+{
+    const struct token *first = n ? &p->tokens.v[s[0].from] : NULL;
+    if (!first || !t_is_word(first, "agreement")) return false;
+    diag_fix(p->d,
+             diag_add(p->d, SEVERITY_ERROR, "file-of-agreement", first->at,
+                      "this is an agreement, and a file of talks is asked for here"),
+             "truce check, explain, diff and run read it; as a draft: truce talks check-draft, or "
+             "name it in a file of talks (draft d \"the draft\" from \"agreement.md\": …)");
+    return true;
+}
+
 /* Cut the formal blocks of a file; false when memory fails. */
 static bool cut(struct arena *a, const struct source *source, struct diags *d, struct markdown *md,
                 struct tokens *tokens)
@@ -186,6 +199,7 @@ enum status talks_read(struct arena *a, const struct source *source, struct diag
     size_t n, errors = d->errors;
     if (!cut(a, source, d, &md, &p.tokens) || !t_sentences_of(a, &p.tokens, d, &sentences, &n))
         return STATUS_FAULT;
+    if (is_agreement(&p, sentences, n)) return STATUS_INPUT;
     intern_init(&p.names);
     check_header(&p, sentences, n);
     read_sentences(&p, sentences, n);

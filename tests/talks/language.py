@@ -84,6 +84,11 @@ ok("ASSUMPTION, nobody's words" in done.stdout, "an assumption is called so")
 ok("regards “these contingents” as “parties to the conflict”" in done.stdout, "direct words are in quotation marks")
 ok("scope, as stated: contingents under EU, NATO or national flags" in done.stdout, "a refusal keeps its scope")
 
+# An agreement is not a file of talks.
+done = run("matrix", os.path.join(room, "..", "..", "..", "examples", "thirty-days", "agreement.md"))
+ok(done.returncode == 2 and done.stderr.count("error:") == 1 and "[file-of-agreement]" in done.stderr and "check-draft" in done.stderr,
+   "an agreement, where talks are asked for", done.stderr)
+
 # Strange files.
 with tempfile.TemporaryDirectory() as folder:
     def answer(data, *arguments):

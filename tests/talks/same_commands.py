@@ -24,6 +24,12 @@ ok(done.returncode == 1 and "stattus" in done.stderr and "errors" in done.stderr
 done = run("check", "--json", os.path.join(golden, "misquotation.md"))
 ok(done.returncode == 1 and all("code" in json.loads(line) for line in done.stdout.splitlines()) and done.stdout, "check --json", done.stdout)
 ok(run("check", "/nonexistent").returncode == 2, "check of nothing")
+# What asks for an agreement says so once, and what to ask instead.
+agreement = os.path.join(root, "examples", "thirty-days", "agreement.md")
+for words in (["diff", example, example], ["diff", agreement, example], ["run", example], ["why", example, "p"]):
+    done = run(*words)
+    ok(done.returncode == 2 and done.stderr.count("error:") == 1 and "[file-of-talks]" in done.stderr and
+       "truce talks matrix TALKS.md --as-of DATE" in " ".join(done.stderr.split()), f"{words[0]} of a file of talks", done.stderr + done.stdout)
 done = run("explain", example)
 ok(done.returncode == 0 and "read as: every outcome with" in done.stdout, "explain", done.stderr)
 statements = [json.loads(line) for line in run("explain", "--json", example).stdout.splitlines()]
