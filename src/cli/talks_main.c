@@ -44,7 +44,7 @@ static void help(FILE *to)
 enum status talks_output(struct arena *a, struct buf *out, struct str path, struct diags *d)
 {
     if (out->failed) {
-        diag_add(d, SEVERITY_ERROR, "no-memory", place_none(), "memory ran out");
+        diag_add(d, SEVERITY_ERROR, "out-of-memory", place_none(), "memory ran out");
         return STATUS_FAULT;
     }
     if (path.n) return file_write(a, path, buf_str(out), d);

@@ -45,7 +45,7 @@ static enum status all(struct arena *a, int argc, char **argv, bool json, struct
         if (options && argv[i][0] == '-' && argv[i][1]) continue;
         enum status status = one(a, argv[i], json, d, out);
         if (status == STATUS_FAULT)
-            diag_add(d, SEVERITY_ERROR, "no-memory", place_none(), "memory ran out");
+            diag_add(d, SEVERITY_ERROR, "out-of-memory", place_none(), "memory ran out");
         if (status > worst) worst = status;
     }
     return worst;

@@ -113,7 +113,7 @@ int run_end(struct run *r, enum status status)
         if (written > status) status = written;
     }
     if (status == STATUS_FAULT && r->diags.errors == 0)
-        diag_add(&r->diags, SEVERITY_ERROR, "no-memory", place_none(),
+        diag_add(&r->diags, SEVERITY_ERROR, "out-of-memory", place_none(),
                  "memory ran out, or the solver failed");
     diags_sort(&r->diags);
     talks_complain(&r->diags, r->json);

@@ -178,7 +178,7 @@ static int run(int argc, char **argv, bool sealing)
     sodium_memzero(line, sizeof line);
     if (status == STATUS_OK) status = write_new(w.output, buf_str(&out), &d);
     if (status == STATUS_FAULT && d.errors == 0)
-        diag_add(&d, SEVERITY_ERROR, "no-memory", place_none(),
+        diag_add(&d, SEVERITY_ERROR, "out-of-memory", place_none(),
                  "memory ran out, or the cipher failed");
     talks_complain(&d, false);
     if (!sealing && out.n) sodium_memzero(out.p, out.n);

@@ -42,7 +42,7 @@ static int run(int argc, char **argv, reader read, const char *usage)
     if (status == STATUS_OK)
         status = talks_output(&a, &out, str_of(in_place ? path : NULL), &d);
     else if (status == STATUS_FAULT && d.errors == 0)
-        diag_add(&d, SEVERITY_ERROR, "no-memory", place_none(), "memory ran out");
+        diag_add(&d, SEVERITY_ERROR, "out-of-memory", place_none(), "memory ran out");
     diags_sort(&d);
     talks_complain(&d, json);
     buf_free(&out);

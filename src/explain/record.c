@@ -195,6 +195,7 @@ bool block_need(struct record *r, struct block *b)
     bool ok = block_ready(r, b) && r->load(r->load_ctx, r, b);
     if (ok && !r->clock) ok = (int64_t)b->n_stamps == b->last - b->first + 1;
     r->open = open;
+    b->loaded = ok; /* what came of it is not used */
     r->lost |= !ok;
     return ok;
 }

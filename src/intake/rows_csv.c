@@ -102,23 +102,38 @@ static bool give_row(struct csv_reader *r)
 
 /* ---- the heading ---- */
 
+/* Does the mapping read this column of the file already? */
+static bool used(const struct mapping *m, struct str name)
+{
+    for (size_t k = 0; k < m->n_columns; k++)
+        if (str_eq(m->columns[k].name, name)) return true;
+    return false;
+}
+
+/* The column that was meant, if one is written almost so, else those that there are. */
 static void missing_column(const struct csv_reader *r, const struct column_use *c, struct str path,
                            struct diags *d)
 {
-    struct str near = {0};
-    size_t best = 5;
+    struct str near = {0}, all = {0};
+    size_t least = 5;
     for (size_t i = 0; i < r->column; i++) {
-        size_t distance =
-            str_eq_nocase(r->names[i], c->name) ? 0 : str_distance(r->names[i], c->name);
-        if (distance < best) {
-            best = distance;
+        if (i < 12)
+            all = str_fmt(r->arena, "%.*s%s\"%.*s\"", STR_ARG(all), i ? ", " : "",
+                          STR_ARG(r->names[i]));
+        if (used(r->mapping, r->names[i])) continue;
+        if (str_eq_nocase(r->names[i], c->name)) {
             near = r->names[i];
+            break;
         }
+        if (str_nearer(c->name, r->names[i], &least)) near = r->names[i];
     }
     struct diag *diag =
         diag_add(d, SEVERITY_ERROR, "missing-column", c->at, "\"%.*s\" has no column \"%.*s\"",
                  STR_ARG(path), STR_ARG(c->name));
-    if (near.n) diag_fix(d, diag, "column \"%.*s\"", STR_ARG(near));
+    if (near.n)
+        diag_fix(d, diag, "column \"%.*s\"", STR_ARG(near));
+    else
+        diag_fix(d, diag, "one of its columns: %.*s%s", STR_ARG(all), r->column > 12 ? ", …" : "");
 }
 
 /* Heading names to slots.  A name that stands twice must not be used. */
@@ -144,11 +159,14 @@ static enum status settle_heading(struct csv_reader *r, struct str path, struct 
                      STR_ARG(m->columns[k].name));
     }
     r->n_columns = n;
-    if (r->extra)
-        diag_add(d, SEVERITY_ERROR, "carriage-returns", place_none(),
-                 "the lines of \"%.*s\" end with carriage returns alone; they must end with line "
-                 "feeds",
-                 STR_ARG(path));
+    if (r->extra) {
+        struct diag *diag =
+            diag_add(d, SEVERITY_ERROR, "carriage-returns", place_none(),
+                     "the lines of \"%.*s\" end with carriage returns alone; they must end with "
+                     "line feeds",
+                     STR_ARG(path));
+        diag_fix(d, diag, "a copy made by: tr '\\r' '\\n' < %.*s", STR_ARG(path));
+    }
     return d->errors > errors ? STATUS_INPUT : STATUS_OK;
 }
 

@@ -147,7 +147,8 @@ static bool make_room(struct reader *r)
     r->end -= shift;
     r->offset += shift;
     if (have < r->cap / 2) return true;
-    if (r->cap >= BUFFER_MAX) return reader_too_long(r) != NULL;
+    size_t most = r->config->buffer_most ? r->config->buffer_most : BUFFER_MAX;
+    if (r->cap >= most) return reader_too_long(r) != NULL;
     char *bigger = realloc(r->buffer, r->cap * 2 + SCAN_PADDING);
     if (!bigger) return reader_memory(r) != NULL;
     r->at = bigger + (r->at - r->buffer);

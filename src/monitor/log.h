@@ -67,10 +67,11 @@ struct log_config {
     struct intern *strings; /* the signature's; grows by the strings of the log */
     const struct plan_input *inputs;
     size_t n_inputs;
-    bool clock;        /* facts are positioned by their time-stamp */
-    size_t max_points; /* a batch is handed on when it has as many time-points */
-    size_t max_rows;   /* … or as many rows */
-    size_t buffer;     /* bytes; 0 = the default */
+    bool clock;         /* facts are positioned by their time-stamp */
+    size_t max_points;  /* a batch is handed on when it has as many time-points */
+    size_t max_rows;    /* … or as many rows */
+    size_t buffer;      /* bytes; 0 = the default */
+    size_t buffer_most; /* how far it may grow; 0 = the default */
     /* Is a tuple of the signature's predicate to be handed on?  NULL: all are. */
     bool (*wanted)(void *ctx, uint32_t pred, const uint64_t *words);
     void *wanted_ctx;

@@ -30,7 +30,7 @@ def reads_well(name, *words, warnings=0):
     text = EXAMPLES / name / "agreement.md"
     done = run(TRUCE, "check", text)
     equal(done.code, 0, done.out + done.err)
-    has(done.out, f"; {warnings} warnings")
+    has(done.out, f"; {warnings} warning" + ("" if warnings == 1 else "s"))
     equal(run(TRUCE, "fmt", "--check", text).code, 0, "layout")
     done = run(TRUCE, "explain", text)
     equal(done.code, 0, done.err)

@@ -309,6 +309,25 @@ static void watermark(void **state)
     assert_true(freed > 50); /* memory follows the watermark */
 }
 
+/* On the clock there is no first second from which LETPAST could step. */
+static void letpast_has_no_beginning(void **state)
+{
+    (void)state;
+    struct random_core r;
+    struct diags d;
+    struct history *h;
+    struct formula f = {.op = F_LETPAST};
+    struct history_options how = {.clock = true};
+    random_core_init(&r, 1);
+    diags_init(&d, &r.arena);
+    assert_int_equal(history_new(&f, &r.scope, &r.strings, &how, &d, &h), STATUS_INPUT);
+    assert_null(h);
+    assert_int_equal(d.n, 1);
+    assert_string_equal(d.items[0].code, "letpast-without-beginning");
+    assert_str(d.items[0].fix, "use time-points (a trace), or SINCE and ONCE instead of LETPAST");
+    random_core_free(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +335,7 @@ int main(void)
         cmocka_unit_test(any_order_on_the_clock),
         cmocka_unit_test(late_facts_reopen),
         cmocka_unit_test(watermark),
+        cmocka_unit_test(letpast_has_no_beginning),
     };
     return cmocka_run_group_tests_name("history", tests, NULL, NULL);
 }

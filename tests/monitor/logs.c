@@ -153,7 +153,8 @@ void read_text(const char *sig_text, struct str log, const struct read_options *
                                 .clock = o->clock,
                                 .max_points = o->max_points ? o->max_points : 1000,
                                 .max_rows = o->max_rows ? o->max_rows : 1000,
-                                .buffer = o->buffer};
+                                .buffer = o->buffer,
+                                .buffer_most = o->buffer_most};
     struct log_sink sink = {&c, collector_fresh, collector_take};
     out->status = log_read(&config, memory_input(&m), sink, &d, &out->summary);
     out->batches = c.taken;

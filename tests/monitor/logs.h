@@ -17,7 +17,7 @@ struct memory_input {
 struct log_input memory_input(struct memory_input *m);
 
 struct read_options {
-    size_t piece, buffer, max_points, max_rows;
+    size_t piece, buffer, buffer_most, max_points, max_rows;
     bool pauses, clock;
     const char *pause_at;
     size_t stop_after; /* batches; 0 = never */

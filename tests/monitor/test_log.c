@@ -402,6 +402,25 @@ static void long_words(void **state)
     buf_free(&text);
 }
 
+/* … but not for ever. */
+static void words_too_long(void **state)
+{
+    (void)state;
+    struct buf log = {0};
+    buf_puts(&log, "@1 n\n@2 s(\"");
+    buf_pad(&log, 'x', 5000);
+    buf_puts(&log, "\")\n");
+    struct read_result r;
+    read_text(sig, buf_str(&log), &(struct read_options){.buffer = 64, .buffer_most = 1024}, false,
+              &r);
+    assert_int_equal(r.status, STATUS_INPUT);
+    assert_non_null(strstr(r.diagnostics.p, "log:2:6: error: this word is longer than 1024 bytes "
+                                            "[too-long]\n"));
+    assert_non_null(strstr(r.diagnostics.p, "= is a quote missing at its end?\n"));
+    read_result_free(&r);
+    buf_free(&log);
+}
+
 /* A column is counted from the line's beginning even when that has left the buffer. */
 static void far_column(void **state)
 {
@@ -435,6 +454,7 @@ int main(void)
         cmocka_unit_test(sink_that_stops),
         cmocka_unit_test(input_that_fails),
         cmocka_unit_test(long_words),
+        cmocka_unit_test(words_too_long),
         cmocka_unit_test(far_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

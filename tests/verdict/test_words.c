@@ -365,6 +365,21 @@ static void not_in_force(void **state)
     scene_end(&s);
 }
 
+/* A period that ends before it begins is refused; the command says so earlier. */
+static void empty_period(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, NORTH_MUST_NOT_FIRE);
+    struct verdict_options options = {scene_time("2025-03-09T00:00:00"),
+                                      scene_time("2025-03-02T00:00:00"), scene_time(ALL_TERM),
+                                      INSTANT_MAX};
+    assert_int_equal(verdict_run(s.g, &s.facts, &options, &s.diags, &s.verdicts), STATUS_INPUT);
+    assert_string_equal(s.diags.items[0].code, "empty-period");
+    assert_str(s.diags.items[0].what, "the period ends before it begins");
+    scene_end(&s);
+}
+
 static void status_and_stays(void **state)
 {
     struct scene s;
@@ -456,6 +471,7 @@ int main(void)
         cmocka_unit_test(waiting_for_a_trigger),
         cmocka_unit_test(overdue_after_a_trigger),
         cmocka_unit_test(not_in_force),
+        cmocka_unit_test(empty_period),
         cmocka_unit_test(status_and_stays),
         cmocka_unit_test(why_reaches_the_report),
         cmocka_unit_test(periods_cut),
