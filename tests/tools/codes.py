@@ -3,7 +3,8 @@
 
 The codes are read off the sources: the argument of diag_add and diag_errno that is the code, and that of every
 function or macro that hands on a parameter of its own named `code`.  Where a code comes out of a table (x->code), the
-file's table is read: a structure with a member `code`, and the literals in that place of its rows.
+file's table is read: a structure with a member `code`, and the literals in that place of its rows; likewise where a
+function whose name ends in _code tells it.
 
 A golden case is `[code]` in a file of findings that a test compares to the letter, or the code as a literal, in
 brackets or before a colon, in a test program.  A code without one, and a call whose code cannot be read off, fail.
@@ -67,7 +68,7 @@ def find_emitters(files):
 def table_codes(text):
     """Literals in the place of `code` in the rows of a structure that has such a member."""
     found = []
-    for m in re.finditer(r"\{\s*const char ([^;{}]*\bcode\b[^;{}]*);\s*\}\s*(\w+)\[\]\s*=\s*\{", text):
+    for m in re.finditer(r"\{\s*const char ([^;{}]*\bcode\b[^;{}]*);\s*\}\s*(\w+)\[\w*\]\s*=\s*\{", text):
         place = [x.strip(" *") for x in m.group(1).split(",")].index("code")
         for row in re.finditer(r"\{", " " + text[m.end():text.index("};", m.end())]):
             cells = arguments(text, m.end() - 1 + row.start())
@@ -95,6 +96,10 @@ def find_codes():
                 literals = tables
                 if not tables and "const struct diag *" + code.split("->")[0] in text:
                     continue  # a finding handed on as it is
+            teller = re.match(r"(\w+_code)\(", code)  # a function that reads a table beside it
+            if teller:
+                literals = [c for t in files.values() if re.search(r"^const char \*%s\(" % teller.group(1), t, re.M)
+                            for c in table_codes(t)]
             if not literals:
                 unread.append("%s: %s(%s)" % (path.relative_to(ROOT), name, code))
             for c in literals:
