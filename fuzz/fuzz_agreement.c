@@ -1,7 +1,8 @@
 /* Any bytes as an agreement: checked or refused with a reason; what is checked is explained in every
- * language and view, and its layout is laid out already. */
+ * language and view, its layout is laid out already, and what a drafter would find has a place in it. */
 #include "lang/format.h"
 #include "lang/model.h"
+#include "lint/lint.h"
 #include "plain/plain.h"
 
 #include <stdlib.h>
@@ -45,6 +46,21 @@ static void explain(struct arena *a, const struct agreement *g)
     }
 }
 
+static void find_drafting(struct arena *a, const struct agreement *g)
+{
+    struct remarks found;
+    struct buf out;
+    if (!lint_agreement(a, g, &found)) abort();
+    buf_init(&out);
+    for (size_t i = 0; i < found.n; i++)
+        if (found.v[i].at.from > found.v[i].at.to || found.v[i].at.to > g->source->text.n ||
+            !found.v[i].fix.n)
+            abort();
+    lint_text(g, &found, true, false, &out);
+    lint_json(g, &found, true, &out);
+    buf_free(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     struct arena a;
@@ -58,6 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     enum status st = s ? agreement_check(&a, s, &d, &g) : STATUS_FAULT;
     if ((st == STATUS_INPUT) != (d.errors > 0) || (st == STATUS_OK) != (g != NULL)) abort();
     if (g) explain(&a, g);
+    if (g) find_drafting(&a, g);
     if (g) lay_out_twice(&a, s);
     diags_render(&d, &out, false);
     buf_free(&out);

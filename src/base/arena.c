@@ -44,7 +44,7 @@ static struct arena_chunk *chunk_new(struct arena *a, size_t need)
     if (size > CHUNK_MAX) size = CHUNK_MAX;
     if (size < need) size = need;
     if (size > SIZE_MAX - sizeof(struct arena_chunk)) return NULL;
-    struct arena_chunk *c = malloc(sizeof *c + size);
+    struct arena_chunk *c = calloc(1, sizeof *c + size); /* fresh pages are zero and not touched */
     if (!c) return NULL;
     c->size = size;
     c->used = 0;
@@ -100,7 +100,6 @@ void *arena_alloc(struct arena *a, size_t size)
     void *p = (char *)c->bytes + c->used;
     c->used += need;
     a->used += need;
-    memset(p, 0, size);
     return p;
 fail:
     a->failed = true;

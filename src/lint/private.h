@@ -9,6 +9,21 @@
 
 /* ---- text.c: the two texts of an agreement, cut into sentences ---- */
 
+/* A token, without what only the parser needs: a long text has many. */
+struct word {
+    struct str text; /* as in struct token */
+    int64_t n;       /* a number's digits; a date as YYYYMMDD */
+    uint32_t from, to;
+    uint8_t kind; /* enum token_kind */
+    uint8_t decimals;
+    char punct;
+};
+
+struct words {
+    struct word *v;
+    size_t n, cap;
+};
+
 struct passage {
     uint32_t clause;
     size_t first, end; /* tokens, without the full stop */
@@ -18,7 +33,7 @@ struct passage {
 
 /* Passages in the order of the text; those of clause c are [from[c], from[c + 1]). */
 struct passages {
-    struct tokens tokens;
+    struct words tokens;
     struct passage *v;
     size_t n, cap;
     size_t *from;
@@ -28,7 +43,10 @@ struct lint {
     struct arena *a;
     const struct agreement *g;
     struct passages prose, formal;
+    struct tokens block; /* that is being cut; its memory serves the next one */
     struct vocabulary names;
+    uint32_t *provisions;                 /* by clause, then in their order */
+    uint32_t *permissions, n_permissions; /* those with `may … only` */
     struct remarks *out;
     enum drafting_rule rule; /* that is looking */
     bool failed;             /* memory */
@@ -41,7 +59,7 @@ bool lint_read(struct lint *l);
 size_t words_at(const struct passages *p, size_t at, size_t end, const char *words);
 /* The first token of a passage at which one of the words stands; `end` when none does. */
 size_t words_in(const struct passages *p, const struct passage *x, const char *words);
-bool token_word(const struct token *t, const char *word);
+bool token_word(const struct word *t, const char *word);
 /* Does a formal passage open with these words? */
 bool passage_opens(const struct lint *l, const struct passage *x, const char *words);
 /* Is it a sentence that says something of the matter: no silence, no note? */
@@ -60,6 +78,8 @@ size_t actor_at(const struct lint *l, size_t at, size_t end, uint32_t *actor);
 bool clause_has_provision(const struct lint *l, uint32_t clause);
 bool clause_says(const struct lint *l, uint32_t clause);
 bool clause_within(const struct agreement *g, uint32_t clause, uint32_t in);
+/* The provisions of the clause and of those under it. */
+struct indices provisions_in(const struct lint *l, uint32_t clause);
 
 /* ---- lint.c ---- */
 

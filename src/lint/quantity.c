@@ -22,12 +22,12 @@ static bool ordinal(struct str word, int64_t *out)
     return false;
 }
 
-static const struct token *token(const struct passages *p, size_t at, size_t end)
+static const struct word *token(const struct passages *p, size_t at, size_t end)
 {
     return at < end ? &p->tokens.v[at] : NULL;
 }
 
-static bool is_word(const struct token *t, const char *word)
+static bool is_word(const struct word *t, const char *word)
 {
     return t && token_word(t, word);
 }
@@ -39,18 +39,18 @@ static bool take(struct measured_at *out, enum measured what, int64_t value, siz
     return true;
 }
 
-static bool whole_number(const struct token *t, int64_t *n)
+static bool whole_number(const struct word *t, int64_t *n)
 {
     if (!t) return false;
     if (t->kind == TOKEN_WORD) return number_word(t->text, n);
-    *n = t->number.digits;
-    return t->kind == TOKEN_NUMBER && !t->number.decimals;
+    *n = t->n;
+    return t->kind == TOKEN_NUMBER && !t->decimals;
 }
 
 /* "25 km", "fourteen days", "3 working days", "30 %" */
 static bool with_unit(const struct passages *p, size_t at, size_t end, struct measured_at *out)
 {
-    const struct token *t = token(p, at, end), *next;
+    const struct word *t = token(p, at, end), *next;
     int64_t n = 0, value;
     if (!whole_number(t, &n) && !(t && t->kind == TOKEN_NUMBER)) return false;
     size_t i = at + 1;
@@ -60,7 +60,8 @@ static bool with_unit(const struct passages *p, size_t at, size_t end, struct me
     if (!next || (next->kind != TOKEN_WORD && !(next->kind == TOKEN_PUNCT && next->punct == '%')))
         return false;
     const struct unit *u = unit_find(next->text);
-    struct number number = t->kind == TOKEN_NUMBER ? t->number : (struct number){n, 0};
+    struct number number =
+        t->kind == TOKEN_NUMBER ? (struct number){t->n, t->decimals} : (struct number){n, 0};
     if (!u || !number_scale(number, u->scale < 0 ? -u->scale : u->scale, &value)) return false;
     if (u->dimension == DIMENSION_CALENDAR && u->scale < 0)
         return take(out, MEASURED_MONTHS, value, at, i + 1);
@@ -75,8 +76,8 @@ static bool with_unit(const struct passages *p, size_t at, size_t end, struct me
 /* "day 14", "D-day plus 13", "the fourteenth day", "the 14th day" */
 static bool ordinal_day(const struct passages *p, size_t at, size_t end, struct measured_at *out)
 {
-    const struct token *t = token(p, at, end), *next = token(p, at + 1, end),
-                       *third = token(p, at + 2, end);
+    const struct word *t = token(p, at, end), *next = token(p, at + 1, end),
+                      *third = token(p, at + 2, end);
     int64_t n;
     if (!t || !next) return false;
     if (is_word(t, "day") && next->kind == TOKEN_NUMBER && whole_number(next, &n) && n < INT32_MAX)
@@ -94,11 +95,10 @@ static bool ordinal_day(const struct passages *p, size_t at, size_t end, struct 
 /* "10 June", "June 10, 2015", "2015-06-10" */
 static bool date(const struct passages *p, size_t at, size_t end, struct measured_at *out)
 {
-    const struct token *t = token(p, at, end), *next = token(p, at + 1, end);
+    const struct word *t = token(p, at, end), *next = token(p, at + 1, end);
     int64_t day = 0, year = 0;
     if (t && t->kind == TOKEN_DATE) {
-        *out = (struct measured_at){MEASURED_DATE, t->time.civil.month * 100 + t->time.civil.day,
-                                    t->time.civil.year, at, at + 1};
+        *out = (struct measured_at){MEASURED_DATE, t->n % 10000, (int)(t->n / 10000), at, at + 1};
         return true;
     }
     if (!t || !next) return false;
@@ -107,9 +107,9 @@ static bool date(const struct passages *p, size_t at, size_t end, struct measure
     if (!first && !second) return false;
     if (!whole_number(first ? t : next, &day) || day < 1 || day > 31) return false;
     size_t i = at + 2;
-    const struct token *comma = token(p, i, end);
+    const struct word *comma = token(p, i, end);
     i += comma && comma->kind == TOKEN_PUNCT && comma->punct == ',';
-    const struct token *y = token(p, i, end);
+    const struct word *y = token(p, i, end);
     bool has_year =
         y && y->kind == TOKEN_NUMBER && whole_number(y, &year) && year > 999 && year < 10000;
     *out = (struct measured_at){MEASURED_DATE, month_word(first ? next->text : t->text) * 100 + day,

@@ -11,10 +11,9 @@ static bool has_place(const struct provision *pv)
 
 static bool clause_has_place(const struct lint *l, uint32_t clause)
 {
-    const struct agreement *g = l->g;
-    for (uint32_t i = 0; i < g->n_provisions; i++)
-        if (clause_within(g, g->provisions[i].clause, clause) && has_place(&g->provisions[i]))
-            return true;
+    struct indices in = provisions_in(l, clause);
+    for (uint32_t i = 0; i < in.n; i++)
+        if (has_place(&l->g->provisions[in.v[i]])) return true;
     return false;
 }
 
@@ -202,15 +201,13 @@ static bool meets(const struct lint *l, const struct provision *may, const struc
 void rule_permission_meets_prohibition(struct lint *l)
 {
     const struct agreement *g = l->g;
-    for (uint32_t i = 0; i < g->n_provisions; i++) {
-        const struct provision *may = &g->provisions[i];
-        bool permits = may->permitted && may->despite == LANG_NONE && may->act.kind != LANG_NONE &&
-                       may->pattern == PATTERN_ONLY;
-        for (uint32_t k = 0; k < g->n_provisions && permits; k++) {
+    for (uint32_t i = 0; i < l->n_permissions; i++) {
+        const struct provision *may = &g->provisions[l->permissions[i]];
+        for (uint32_t k = 0; k < g->n_provisions; k++) {
             const struct provision *not_ = &g->provisions[k];
             if (not_->pattern != PATTERN_FORBID || not_->unless || !meets(l, may, not_)) continue;
             struct remark *f = lint_find_in(
-                l, i, may->act.at,
+                l, l->permissions[i], may->act.at,
                 "\"%.*s\" forbids the same act, and a permission yields to a prohibition",
                 STR_ARG(not_->name));
             if (f) f->about = not_->name;

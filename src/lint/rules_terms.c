@@ -1,5 +1,6 @@
 /* Terms: used and not defined, defined and not used, without a measure, counted without saying what is
  * one; articles with one number. */
+#include "base/intern.h"
 #include "lang/quantity.h"
 #include "lint/private.h"
 
@@ -98,26 +99,50 @@ static struct str numbered(struct str title)
     return known && at > from ? str_slice(title, 0, at) : (struct str){NULL, 0};
 }
 
+static void say_double(struct lint *l, uint32_t clause, struct str number, uint32_t other)
+{
+    const struct agreement *g = l->g;
+    size_t line, column;
+    source_locate(g->source, g->clauses[other].at.from, &line, &column);
+    struct remark *f =
+        lint_find(l, g->clauses[clause].at, clause, "\"%.*s\" is the number of another (line %zu)",
+                  STR_ARG(number), line);
+    if (f) f->about = number;
+    lint_mend(l, f, "give it the next free number, and look at every sentence that cites one");
+}
+
+/* Under one heading a number stands once. */
 void rule_double_number(struct lint *l)
 {
     const struct agreement *g = l->g;
-    for (uint32_t i = 0; i < g->n_clauses; i++) {
+    uint32_t *first = arena_array(l->a, (size_t)g->n_clauses + 1, sizeof *first);
+    struct intern seen;
+    struct buf key;
+    intern_init(&seen);
+    buf_init(&key);
+    for (uint32_t i = 0; first && i < g->n_clauses && !l->failed; i++) {
         struct str number = numbered(g->clauses[i].title);
-        for (uint32_t k = 0; number.n && k < i; k++) {
-            if (g->clauses[k].parent != g->clauses[i].parent ||
-                !str_eq_nocase(numbered(g->clauses[k].title), number))
-                continue;
-            size_t line, column;
-            source_locate(g->source, g->clauses[k].at.from, &line, &column);
-            struct remark *f =
-                lint_find(l, g->clauses[i].at, i, "\"%.*s\" is the number of another (line %zu)",
-                          STR_ARG(number), line);
-            if (f) f->about = number;
-            lint_mend(l, f,
-                      "give it the next free number, and look at every sentence that cites one");
-            break;
+        if (!number.n) continue;
+        buf_clear(&key);
+        buf_fmt(&key, "%u ", g->clauses[i].parent);
+        for (size_t k = 0; k < number.n; k++)
+            buf_putc(&key, number.p[k] >= 'A' && number.p[k] <= 'Z'
+                               ? (char)(number.p[k] - 'A' + 'a')
+                               : number.p[k]);
+        uint32_t known = intern_find(&seen, buf_str(&key));
+        if (known != INTERN_NONE) {
+            say_double(l, i, number, first[known]);
+            continue;
         }
+        known = key.failed ? INTERN_NONE : intern_add(&seen, buf_str(&key));
+        if (known == INTERN_NONE)
+            l->failed = true;
+        else
+            first[known] = i;
     }
+    if (!first) l->failed = true;
+    intern_free(&seen);
+    buf_free(&key);
 }
 
 /* ---- defined and never used ---- */
@@ -177,7 +202,7 @@ static bool defines(const struct passages *p, const struct passage *x, size_t at
                                          "referred"};
     if (words_at(p, at + 1, x->end, "means") || words_at(p, at + 1, x->end, "mean")) return true;
     for (size_t i = at; i > x->first && at - i < 5; i--) {
-        const struct token *t = &p->tokens.v[i - 1];
+        const struct word *t = &p->tokens.v[i - 1];
         for (size_t k = 0; k < sizeof before / sizeof *before; k++)
             if (token_word(t, before[k])) return true;
         if (t->kind == TOKEN_PUNCT && t->punct == '(')
@@ -204,7 +229,7 @@ static void unused_in_text(struct lint *l)
     for (size_t i = 0; i < p->n; i++) {
         const struct passage *x = &p->v[i];
         for (size_t at = x->first; at < x->end; at++) {
-            const struct token *t = &p->tokens.v[at];
+            const struct word *t = &p->tokens.v[at];
             if (t->kind != TOKEN_STRING || !t->text.n || !defines(p, x, at) || stands(l, t->text) ||
                 vocabulary_find(&l->names, t->text))
                 continue;
@@ -281,7 +306,7 @@ static bool is_defined(const struct lint *l, struct str term)
     return false;
 }
 
-static bool capital(const struct token *t)
+static bool capital(const struct word *t)
 {
     return t->kind == TOKEN_WORD && t->text.p[0] >= 'A' && t->text.p[0] <= 'Z' && t->text.n > 1;
 }
@@ -319,16 +344,13 @@ static size_t term_at(const struct passages *p, const struct passage *x, size_t 
     return at > x->first && token_word(&p->tokens.v[at - 1], "the") && n == 1 ? 1 : 0;
 }
 
-static bool found_already(const struct lint *l, struct str term)
+/* Each term once. */
+static void say_undefined(struct lint *l, const struct passage *x, struct place at, struct str term,
+                          struct intern *seen)
 {
-    for (size_t i = 0; i < l->out->n; i++)
-        if (l->out->v[i].rule == l->rule && str_eq_nocase(l->out->v[i].about, term)) return true;
-    return false;
-}
-
-static void say_undefined(struct lint *l, const struct passage *x, struct place at, struct str term)
-{
-    if (found_already(l, term) || is_defined(l, term)) return;
+    if (intern_find(seen, term) != INTERN_NONE) return;
+    if (intern_add(seen, term) == INTERN_NONE) l->failed = true;
+    if (is_defined(l, term)) return;
     struct remark *f =
         lint_find(l, at, x->clause, "\"%.*s\" is used like a defined term and declared nowhere",
                   STR_ARG(term));
@@ -339,24 +361,31 @@ static void say_undefined(struct lint *l, const struct passage *x, struct place 
         STR_ARG(term), STR_ARG(term));
 }
 
+/* A quotation of a few words that begins with a capital, in a sentence that binds. */
+static bool is_quoted_term(const struct passages *p, const struct passage *x, size_t at)
+{
+    const struct word *t = &p->tokens.v[at];
+    if (!x->duty || t->kind != TOKEN_STRING || t->text.n < 2 || t->text.n > 40) return false;
+    return t->text.p[0] >= 'A' && t->text.p[0] <= 'Z' && !defines(p, x, at);
+}
+
 void rule_undefined_term(struct lint *l)
 {
     const struct passages *p = &l->prose;
-    for (size_t i = 0; i < p->n; i++) {
+    struct intern seen;
+    intern_init(&seen);
+    for (size_t i = 0; i < p->n && !l->failed; i++) {
         const struct passage *x = &p->v[i];
         if (!x->duty && l->g->clauses[x->clause].level < 2) continue;
         for (size_t at = x->first; at < x->end; at++) {
-            const struct token *t = &p->tokens.v[at];
             size_t n = term_at(p, x, at);
-            if (n) {
-                struct place place = tokens_place(l, p, at, at + n);
-                say_undefined(l, x, place, place_text(place));
-                at += n - 1;
-            } else if (x->duty && t->kind == TOKEN_STRING && t->text.n && t->text.n < 40 &&
-                       capital(&(struct token){.kind = TOKEN_WORD, .text = t->text}) &&
-                       !defines(p, x, at)) {
-                say_undefined(l, x, tokens_place(l, p, at, at + 1), t->text);
-            }
+            struct place place = tokens_place(l, p, at, at + (n ? n : 1));
+            if (n)
+                say_undefined(l, x, place, place_text(place), &seen);
+            else if (is_quoted_term(p, x, at))
+                say_undefined(l, x, place, p->tokens.v[at].text, &seen);
+            at += n ? n - 1 : 0;
         }
     }
+    intern_free(&seen);
 }

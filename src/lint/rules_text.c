@@ -61,7 +61,7 @@ static bool clause_stems(struct lint *l, uint32_t clause, struct stems *out)
     const struct passages *p = &l->formal;
     const struct agreement *g = l->g;
     for (uint32_t c = clause; c < g->n_clauses; c++) {
-        if (c != clause && !clause_within(g, c, clause)) break;
+        if (c != clause && (g->clauses[clause].level == 0 || !clause_within(g, c, clause))) break;
         for (size_t i = p->from[c]; i < p->from[c + 1]; i++) {
             const struct passage *x = &p->v[i];
             if (passage_says(l, x) &&
@@ -79,8 +79,7 @@ static bool mention_stems(struct lint *l, uint32_t clause, struct stems *out)
     const struct passages *p = &l->formal;
     size_t first = p->from[clause], end = p->from[clause + 1], lo = 0, hi = l->names.n_mentions;
     if (first == end) return true;
-    size_t from = p->tokens.v[p->v[first].first].at.from,
-           to = p->tokens.v[p->v[end - 1].end - 1].at.to;
+    size_t from = p->tokens.v[p->v[first].first].from, to = p->tokens.v[p->v[end - 1].end - 1].to;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         if (l->names.mentions[mid].at.from < from)
@@ -122,7 +121,7 @@ static bool is_stated(struct lint *l, const struct passage *x, const struct stem
     uint32_t who;
     *empty = true;
     for (size_t i = x->first; i < x->end; i++) {
-        const struct token *t = &p->tokens.v[i];
+        const struct word *t = &p->tokens.v[i];
         size_t n = actor_at(l, i, x->end, &who);
         if (n) {
             i += n - 1;
@@ -235,8 +234,9 @@ static bool own_quantities(struct lint *l, uint32_t clause, struct quantities *o
     const struct agreement *g = l->g;
     for (size_t i = f->from[clause]; i < f->from[clause + 1]; i++)
         if (orders(l, &f->v[i]) && !add_quantities(l, f, &f->v[i], own)) return false;
-    for (uint32_t i = 0; i < g->n_provisions; i++) {
-        const struct provision *pv = &g->provisions[i];
+    struct indices in = provisions_in(l, clause);
+    for (uint32_t i = 0; i < in.n; i++) {
+        const struct provision *pv = &g->provisions[in.v[i]];
         if (pv->clause != clause || pv->act.zone == LANG_NONE) continue;
         const struct passage *x = passage_of(f, g->zones[pv->act.zone].at.from);
         if (x && !add_quantities(l, f, x, own)) return false;
@@ -313,9 +313,9 @@ static size_t bare_number(const struct passages *p, const struct passage *x, siz
                                           "than",  "over", "exceeding", "up",   "to",
                                           "above", "from", "a",         "is"};
     for (size_t i = at + 1; i < x->end && i < at + 7; i++) {
-        const struct token *t = &p->tokens.v[i];
+        const struct word *t = &p->tokens.v[i];
         if (t->kind == TOKEN_NUMBER) {
-            const struct token *next = i + 1 < x->end ? &p->tokens.v[i + 1] : NULL;
+            const struct word *next = i + 1 < x->end ? &p->tokens.v[i + 1] : NULL;
             bool unit = next && ((next->kind == TOKEN_WORD && unit_find(next->text)) ||
                                  (next->kind == TOKEN_PUNCT && next->punct == '%'));
             struct measured_at m;
@@ -336,7 +336,7 @@ void rule_no_unit(struct lint *l)
     for (size_t i = 0; i < p->n; i++) {
         const struct passage *x = &p->v[i];
         for (size_t at = x->first; at < x->end; at++) {
-            const struct token *t = &p->tokens.v[at];
+            const struct word *t = &p->tokens.v[at];
             if (t->kind != TOKEN_WORD || !measured_in(t->text)) continue;
             size_t n = bare_number(p, x, at);
             if (n == x->end) continue;

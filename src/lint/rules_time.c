@@ -25,10 +25,9 @@ static const char *const soon[] = {"promptly",
 /* Does some provision of the clause say when? */
 static bool clause_says_when(const struct lint *l, uint32_t clause)
 {
-    const struct agreement *g = l->g;
-    for (uint32_t i = 0; i < g->n_provisions; i++) {
-        const struct provision *pv = &g->provisions[i];
-        if (!clause_within(g, pv->clause, clause)) continue;
+    struct indices in = provisions_in(l, clause);
+    for (uint32_t i = 0; i < in.n; i++) {
+        const struct provision *pv = &l->g->provisions[in.v[i]];
         if (pv->deadline.op != DEADLINE_NONE || pv->n_steps || pv->n_frames ||
             pv->pattern == PATTERN_FORBID || pv->pattern == PATTERN_CAP)
             return true; /* a ban holds at once */
@@ -185,11 +184,9 @@ static bool add_permissions(struct lint *l, uint32_t i, struct leaves *out)
 {
     const struct agreement *g = l->g;
     const struct provision *pv = &g->provisions[i];
-    for (uint32_t o = 0; o < g->n_provisions; o++) {
-        const struct provision *only = &g->provisions[o];
-        if (only->pattern != PATTERN_ONLY || pv->act.kind == LANG_NONE ||
-            !kind_is(g, pv->act.kind, only->act.kind))
-            continue;
+    for (uint32_t o = 0; o < l->n_permissions; o++) {
+        const struct provision *only = &g->provisions[l->permissions[o]];
+        if (pv->act.kind == LANG_NONE || !kind_is(g, pv->act.kind, only->act.kind)) continue;
         bool same = false;
         for (uint32_t a = 0; a < pv->bearers.n; a++)
             for (uint32_t b = 0; b < only->bearers.n; b++)

@@ -127,10 +127,9 @@ static bool subject_of(const struct lint *l, const struct passage *x, uint32_t *
 
 static bool binds(const struct lint *l, uint32_t clause, uint32_t actor)
 {
-    const struct agreement *g = l->g;
-    for (uint32_t i = 0; i < g->n_provisions; i++) {
-        const struct provision *pv = &g->provisions[i];
-        if (!clause_within(g, pv->clause, clause)) continue;
+    struct indices in = provisions_in(l, clause);
+    for (uint32_t i = 0; i < in.n; i++) {
+        const struct provision *pv = &l->g->provisions[in.v[i]];
         if (pv->pattern == PATTERN_IN_STEP) return true;
         for (uint32_t k = 0; k < pv->bearers.n; k++)
             if (pv->bearers.v[k] == actor) return true;
@@ -428,10 +427,9 @@ void rule_duty_on_consent(struct lint *l)
             look_at_leaves(l, i, &(struct leaves){&v, 1, 1}, NULL);
         }
     }
-    for (uint32_t o = 0; o < g->n_provisions; o++) {
-        const struct provision *only = &g->provisions[o];
+    for (uint32_t o = 0; o < l->n_permissions; o++) {
+        const struct provision *only = &g->provisions[l->permissions[o]];
         struct leaves asks = {0};
-        if (only->pattern != PATTERN_ONLY) continue;
         if (!lint_waits(l, only, &asks)) return;
         for (uint32_t i = 0; i < g->n_provisions && asks.n; i++) {
             const struct provision *pv = &g->provisions[i];

@@ -11,7 +11,7 @@
 
 /* ---- asking tokens ---- */
 
-bool token_word(const struct token *t, const char *word)
+bool token_word(const struct word *t, const char *word)
 {
     return t->kind == TOKEN_WORD && str_eq_nocase(t->text, str_of(word));
 }
@@ -22,7 +22,7 @@ size_t words_at(const struct passages *p, size_t at, size_t end, const char *wor
     while (*words) {
         size_t len = strcspn(words, " ");
         if (at + n >= end) return 0;
-        const struct token *t = &p->tokens.v[at + n];
+        const struct word *t = &p->tokens.v[at + n];
         if (t->kind != TOKEN_WORD || !str_eq_nocase(t->text, (struct str){words, len})) return 0;
         n++;
         words += len;
@@ -54,18 +54,18 @@ const struct passage *passage_of(const struct passages *p, size_t offset)
     size_t lo = 0, hi = p->n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (p->tokens.v[p->v[mid].end - 1].at.to <= offset)
+        if (p->tokens.v[p->v[mid].end - 1].to <= offset)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return lo < p->n && p->tokens.v[p->v[lo].first].at.from <= offset ? &p->v[lo] : NULL;
+    return lo < p->n && p->tokens.v[p->v[lo].first].from <= offset ? &p->v[lo] : NULL;
 }
 
 struct place tokens_place(const struct lint *l, const struct passages *p, size_t first, size_t end)
 {
-    struct place a = p->tokens.v[first].at, b = p->tokens.v[end > first ? end - 1 : first].at;
-    return (struct place){l->g->source, a.from, b.to};
+    size_t last = end > first ? end - 1 : first;
+    return (struct place){l->g->source, p->tokens.v[first].from, p->tokens.v[last].to};
 }
 
 /* ---- who is named ---- */
@@ -77,7 +77,7 @@ size_t label_at(const struct lint *l, size_t at, size_t end, struct str label)
         size_t from = i;
         while (i < label.n && label.p[i] != ' ' && label.p[i] != '_') i++;
         if (at + n >= end) return 0;
-        const struct token *t = &l->prose.tokens.v[at + n];
+        const struct word *t = &l->prose.tokens.v[at + n];
         if (t->kind != TOKEN_WORD || !str_eq_nocase(t->text, str_slice(label, from, i))) return 0;
         n++;
         while (i < label.n && (label.p[i] == ' ' || label.p[i] == '_')) i++;
@@ -114,27 +114,43 @@ bool clause_within(const struct agreement *g, uint32_t clause, uint32_t in)
 }
 
 /* Clauses under one another stand behind one another. */
-static bool any_passage(const struct lint *l, uint32_t clause, const char *opening)
+bool clause_says(const struct lint *l, uint32_t clause)
 {
     const struct agreement *g = l->g;
     for (uint32_t c = clause; c < g->n_clauses; c++) {
         if (c != clause && (g->clauses[clause].level == 0 || !clause_within(g, c, clause))) break;
         for (size_t i = l->formal.from[c]; i < l->formal.from[c + 1]; i++)
-            if (opening ? passage_opens(l, &l->formal.v[i], opening)
-                        : passage_says(l, &l->formal.v[i]))
-                return true;
+            if (passage_says(l, &l->formal.v[i])) return true;
     }
     return false;
 }
 
-bool clause_has_provision(const struct lint *l, uint32_t clause)
+/* The first provision, by clause, that stands in the clause or behind it. */
+static uint32_t first_in(const struct lint *l, uint32_t clause)
 {
-    return any_passage(l, clause, "provision");
+    uint32_t lo = 0, hi = l->g->n_provisions;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (l->g->provisions[l->provisions[mid]].clause < clause)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
 }
 
-bool clause_says(const struct lint *l, uint32_t clause)
+struct indices provisions_in(const struct lint *l, uint32_t clause)
 {
-    return any_passage(l, clause, NULL);
+    const struct agreement *g = l->g;
+    uint32_t end = clause + 1, level = g->clauses[clause].level;
+    while (end < g->n_clauses && level > 0 && g->clauses[end].level > level) end++;
+    uint32_t first = first_in(l, clause);
+    return (struct indices){l->provisions + first, first_in(l, end) - first};
+}
+
+bool clause_has_provision(const struct lint *l, uint32_t clause)
+{
+    return provisions_in(l, clause).n > 0;
 }
 
 /* ---- cutting ---- */
@@ -148,20 +164,48 @@ static bool add_passage(struct lint *l, struct passages *p, struct passage x)
     return true;
 }
 
-static bool is_end(const struct token *t, const char *ends)
+static bool is_end(const struct word *t, const char *ends)
 {
     return t->kind == TOKEN_BREAK || (t->kind == TOKEN_PUNCT && strchr(ends, t->punct));
 }
 
-/* The tokens from `first` on as passages. */
-static bool cut(struct lint *l, struct passages *p, size_t first, uint32_t clause, const char *ends)
+static bool add_word(struct lint *l, struct words *out, const struct token *t)
 {
-    for (size_t i = first; i < p->tokens.n; i++) {
-        if (!is_end(&p->tokens.v[i], ends)) continue;
-        if (i > first &&
-            !add_passage(l, p, (struct passage){.clause = clause, .first = first, .end = i}))
+    struct word *v = arena_grow(l->a, out->v, out->n, &out->cap, sizeof *v);
+    if (!v || t->at.to > UINT32_MAX) return false;
+    const struct civil *day = &t->time.civil;
+    bool number = t->kind == TOKEN_NUMBER, date = t->kind == TOKEN_DATE;
+    out->v = v;
+    v[out->n++] = (struct word){.text = t->text,
+                                .n = number ? t->number.digits
+                                     : date ? day->year * 10000 + day->month * 100 + day->day
+                                            : 0,
+                                .from = (uint32_t)t->at.from,
+                                .to = (uint32_t)t->at.to,
+                                .kind = (uint8_t)t->kind,
+                                .decimals = number ? (uint8_t)t->number.decimals : 0,
+                                .punct = t->punct};
+    return true;
+}
+
+/* The bytes [from, to) of a source as words and passages; each of these ends at one of the marks. */
+static bool cut(struct lint *l, struct passages *p, const struct source *s, size_t from, size_t to,
+                uint32_t clause, const char *ends)
+{
+    struct diags quiet;
+    diags_init(&quiet, l->a);
+    quiet.max_items = 1;
+    l->block.n = l->block.n_comments = 0;
+    if (!lex_block(l->a, s, from, to, clause, &quiet, &l->block)) return false;
+    size_t first = p->tokens.n;
+    for (size_t i = 0; i < l->block.n; i++) {
+        size_t at = p->tokens.n;
+        if (!add_word(l, &p->tokens, &l->block.v[i])) return false;
+        if (!is_end(&p->tokens.v[at], ends)) continue;
+        if (at > first &&
+            !add_passage(l, p, (struct passage){.clause = clause, .first = first, .end = at}))
             return false;
-        first = i + 1;
+        first = at + 1;
     }
     return true;
 }
@@ -254,7 +298,6 @@ struct reader {
     struct lint *l;
     struct source *copy; /* same length as the source */
     char *bytes;
-    struct diags *quiet;
     uint32_t clause;
     size_t from, to; /* the paragraph that is open; equal: none */
     bool item;       /* it stands in a list */
@@ -267,16 +310,14 @@ static bool close_paragraph(struct reader *r)
     struct passages *p = &r->l->prose;
     size_t tokens = p->tokens.n, first = p->n;
     if (r->from == r->to) return true;
-    if (!lex_block(r->l->a, r->copy, r->from, r->to, r->clause, r->quiet, &p->tokens) ||
-        !cut(r->l, p, tokens, r->clause, ".?!;"))
-        return false;
+    if (!cut(r->l, p, r->copy, r->from, r->to, r->clause, ".?!;")) return false;
     r->from = r->to;
     for (size_t i = first; i < p->n; i++) {
         struct passage *x = &p->v[i];
         mark_duty(r->l, x);
         if (!x->duty && r->item && r->listing) x->duty = true, x->modal = x->first;
     }
-    const struct token *last = p->tokens.n > tokens + 1 ? &p->tokens.v[p->tokens.n - 2] : NULL;
+    const struct word *last = p->tokens.n > tokens + 1 ? &p->tokens.v[p->tokens.n - 2] : NULL;
     if (!r->item)
         r->listing = last && last->kind == TOKEN_PUNCT && last->punct == ':' && p->n > first &&
                      p->v[p->n - 1].duty;
@@ -330,14 +371,14 @@ static bool take_prose(struct reader *r, size_t from, size_t to)
 }
 
 /* The prose of all clauses: what stands between headings and blocks. */
-static bool read_prose(struct lint *l, const struct markdown *m, struct diags *quiet)
+static bool read_prose(struct lint *l, const struct markdown *m)
 {
     struct str text = l->g->source->text;
     struct str bytes = str_dup(l->a, text);
     if (!bytes.p) return false;
     struct source copy = *l->g->source;
     copy.text = bytes;
-    struct reader r = {.l = l, .copy = &copy, .bytes = (char *)(uintptr_t)bytes.p, .quiet = quiet};
+    struct reader r = {.l = l, .copy = &copy, .bytes = (char *)(uintptr_t)bytes.p};
     size_t b = 0;
     for (uint32_t c = 0; c < m->n_clauses; c++) {
         size_t at = m->clauses[c].at.to,
@@ -350,7 +391,6 @@ static bool read_prose(struct lint *l, const struct markdown *m, struct diags *q
         }
         if (at < end && !take_prose(&r, at, end)) return false;
     }
-    for (size_t i = 0; i < l->prose.tokens.n; i++) l->prose.tokens.v[i].at.source = l->g->source;
     return true;
 }
 
@@ -367,6 +407,23 @@ static bool index_clauses(struct lint *l, struct passages *p)
     return true;
 }
 
+/* The provisions by clause: versions are entered last, all others in the order of the text. */
+static bool index_provisions(struct lint *l)
+{
+    const struct agreement *g = l->g;
+    l->provisions = arena_array(l->a, (size_t)g->n_provisions + 1, sizeof *l->provisions);
+    l->permissions = arena_array(l->a, (size_t)g->n_provisions + 1, sizeof *l->permissions);
+    if (!l->provisions || !l->permissions) return false;
+    for (uint32_t i = 0; i < g->n_provisions; i++) {
+        uint32_t k = i;
+        for (; k > 0 && g->provisions[l->provisions[k - 1]].clause > g->provisions[i].clause; k--)
+            l->provisions[k] = l->provisions[k - 1];
+        l->provisions[k] = i;
+        if (g->provisions[i].pattern == PATTERN_ONLY) l->permissions[l->n_permissions++] = i;
+    }
+    return true;
+}
+
 bool lint_read(struct lint *l)
 {
     struct diags quiet;
@@ -376,11 +433,8 @@ bool lint_read(struct lint *l)
     if (markdown_read(l->a, l->g->source, STR("truce"), &quiet, &m) != STATUS_OK) return false;
     for (size_t i = 0; i < m.n_blocks; i++) {
         const struct md_block *b = &m.blocks[i];
-        size_t first = l->formal.tokens.n;
-        if (!lex_block(l->a, l->g->source, b->at.from, b->at.to, b->clause, &quiet,
-                       &l->formal.tokens) ||
-            !cut(l, &l->formal, first, b->clause, "."))
-            return false;
+        if (!cut(l, &l->formal, l->g->source, b->at.from, b->at.to, b->clause, ".")) return false;
     }
-    return read_prose(l, &m, &quiet) && index_clauses(l, &l->prose) && index_clauses(l, &l->formal);
+    return index_provisions(l) && read_prose(l, &m) && index_clauses(l, &l->prose) &&
+           index_clauses(l, &l->formal);
 }
