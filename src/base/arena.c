@@ -60,6 +60,7 @@ void arena_clear(struct arena *a)
     a->head = newest->next;
     arena_free(a);
     newest->next = NULL;
+    memset(newest->bytes, 0, newest->used); /* what is handed out is zero */
     newest->used = 0;
     a->head = newest;
 }
