@@ -135,8 +135,9 @@ bool read_violator(struct parser *p, struct draft *dr, struct vec *bearers)
     if (!of->bearers.n) {
         struct diag *x =
             refuse(p, "not-yet-read", at,
-                   "whom %.*s binds is not known yet: it stands further below", STR_ARG(of->name));
-        diag_fix(p->d, x, "put %.*s before this provision, or name the party", STR_ARG(of->name));
+                   "whom %.*s binds is not known: it hangs on this provision, or has an error",
+                   STR_ARG(of->name));
+        diag_fix(p->d, x, "name the party");
         return false;
     }
     if (other && (of->bearers.n != 2 || of->together)) {
