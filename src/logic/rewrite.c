@@ -47,14 +47,17 @@ struct varset literal_free(struct rewriter *r, struct literal l)
     return m ? m->fv : (struct varset){0};
 }
 
-void blame(struct rewriter *r, enum blame_kind kind, const struct formula *f, uint32_t var)
+void blame(struct rewriter *r, enum blame_kind kind, struct literal l, uint32_t var)
 {
-    /* The future is never a matter of guards; else the smallest part says most. */
+    bool guarded = r->guarded > 0, final = kind == BLAME_FUTURE || kind == BLAME_SIZE;
+    /* The future is never a matter of guards. */
     if (r->blame == BLAME_FUTURE || r->blame == BLAME_SIZE) return;
-    bool smaller = !r->culprit || f->size < r->culprit->size;
-    if (r->blame != BLAME_NONE && kind != BLAME_FUTURE && kind != BLAME_SIZE && !smaller) return;
+    bool better = !r->culprit.f || l.f->size < r->culprit.f->size;
+    if (r->culprit.f && guarded != r->culprit_guarded) better = guarded;
+    if (r->blame != BLAME_NONE && !final && !better) return;
     r->blame = kind;
-    r->culprit = f;
+    r->culprit = l;
+    r->culprit_guarded = guarded;
     r->culprit_var = var;
 }
 
@@ -138,10 +141,56 @@ static struct guard crossing(const struct guard *outer, enum formula_op op, stru
     return (struct guard){.outer = outer, .cross = converse(op), .bound = b};
 }
 
+static bool from_zero(struct bound b)
+{
+    return b.lo.map == MAP_NONE && b.lo.seconds == 0;
+}
+
 static struct bound from_now(struct bound b)
 {
     b.lo = edge_seconds(0);
     return b;
+}
+
+/* Is it made of comparisons alone, so that it means the same at every position? */
+static bool rigid(const struct formula *f)
+{
+    switch (f->op) {
+    case F_COMPARE: return true;
+    case F_NOT:
+    case F_AND:
+    case F_OR:
+    case F_IMPLIES:
+    case F_EQUIV: break;
+    default: return false;
+    }
+    for (uint32_t i = 0; i < f->n_sub; i++)
+        if (!rigid(f->sub[i])) return false;
+    return true;
+}
+
+/* ONCE[a,*) of what fails a generator g.  No guard can cross it, since it would have to know the whole
+ * future; but x has been in g throughout only if it was at the very first position.  So among the
+ * guard's tuples those are left that were not there, or have missed g since:
+ * (a > 0; else see gen_always)
+ *     guard AND ONCE[a,*) TRUE AND NOT (ONCE[a,*) first AND NOT ONCE[a,*) (ONCE first AND NOT g))
+ * where `first` is g at the first position; the window holds that one if it holds any. */
+static struct formula *gen_once_not(struct rewriter *r, struct bound b, struct literal sub,
+                                    const struct guard *guard)
+{
+    struct formula *g = gen_alone(r, (struct literal){sub.f, !sub.neg});
+    if (!g || g->op == F_TRUE || g->op == F_FALSE) return NULL;
+    struct formula *values = guard_get(r, guard, core_vars(g));
+    if (!values || !varset_within(core_vars(g), core_vars(values))) return NULL;
+    struct formula *first[2] = {g,
+                                core_not(r, core_temporal(r, F_PREV, bound_all(), core_true(r)))};
+    struct formula *origin = core_and(r, first, 2);
+    struct formula *missed[2] = {core_temporal(r, F_ONCE, bound_all(), origin), core_not(r, g)};
+    struct formula *never[2] = {core_temporal(r, F_ONCE, b, origin),
+                                core_not(r, core_temporal(r, F_ONCE, b, core_and(r, missed, 2)))};
+    struct formula *parts[3] = {values, core_temporal(r, F_ONCE, b, core_true(r)),
+                                core_not(r, core_and(r, never, 2))};
+    return core_and(r, parts, 3);
 }
 
 /* op is PREV NEXT ONCE EVENTUALLY; sub the literal beneath. */
@@ -150,11 +199,20 @@ static struct formula *gen_temporal(struct rewriter *r, const struct formula *f,
 {
     if (bound_empty(f->bound)) return core_false(r, literal_free(r, sub));
     if (op == F_EVENTUALLY && bound_infinite(f->bound) && !r->options->unbounded_future) {
-        blame(r, BLAME_FUTURE, f, UINT32_MAX);
+        blame(r, BLAME_FUTURE, (struct literal){f, false}, UINT32_MAX);
         return NULL;
     }
+    if (guard && rigid(sub.f)) { /* looked at here: the guard need not cross */
+        struct formula *parts[2] = {gen(r, sub, guard),
+                                    core_temporal(r, op, f->bound, core_true(r))};
+        if (parts[0]) return core_and(r, parts, 2);
+    }
     struct guard here = crossing(guard, op, f->bound);
-    return core_temporal(r, op, f->bound, gen(r, sub, guard ? &here : NULL));
+    here.over = f;
+    struct formula *under = gen(r, sub, guard ? &here : NULL);
+    if (!under && guard && op == F_ONCE && bound_infinite(f->bound) && !from_zero(f->bound))
+        return gen_once_not(r, f->bound, sub, guard);
+    return core_temporal(r, op, f->bound, under);
 }
 
 /* The left side of SINCE and UNTIL, whose variables are among those of `right`. */
@@ -182,10 +240,11 @@ static struct formula *gen_since(struct rewriter *r, const struct formula *f,
 {
     if (bound_empty(f->bound)) return core_false(r, literal_free(r, (struct literal){f, false}));
     if (f->op == F_UNTIL && bound_infinite(f->bound) && !r->options->unbounded_future) {
-        blame(r, BLAME_FUTURE, f, UINT32_MAX);
+        blame(r, BLAME_FUTURE, (struct literal){f, false}, UINT32_MAX);
         return NULL;
     }
     struct guard here = crossing(guard, f->op, f->bound);
+    here.over = f;
     struct formula *right = gen(r, (struct literal){f->sub[1], false}, guard ? &here : NULL);
     if (!right) return NULL;
     struct varset missing =
@@ -193,7 +252,7 @@ static struct formula *gen_since(struct rewriter *r, const struct formula *f,
     if (missing.n) {
         struct formula *parts[2] = {guard ? guard_get(r, &here, missing) : NULL, right};
         if (!parts[0] || !varset_within(missing, core_vars(parts[0]))) {
-            blame(r, BLAME_UNBOUND, f->sub[0], missing.v[0]);
+            blame(r, BLAME_UNBOUND, (struct literal){f->sub[0], false}, missing.v[0]);
             return NULL;
         }
         right = core_and(r, parts, 2);
@@ -208,7 +267,7 @@ static struct formula *gen_always(struct rewriter *r, struct literal whole, stru
                                   const struct guard *guard)
 {
     const struct formula *f = whole.f;
-    if (f->bound.lo.map != MAP_NONE || f->bound.lo.seconds != 0) return NULL;
+    if (!from_zero(f->bound)) return NULL;
     struct formula *now = gen_alone(r, sub);
     if (!now) return NULL;
     if (!bound_infinite(f->bound)) {
@@ -226,7 +285,7 @@ static struct formula *gen_negative(struct rewriter *r, struct literal l, const 
 {
     bool future = l.f->op == F_ALWAYS || l.f->op == F_EVENTUALLY;
     if (future && bound_infinite(l.f->bound) && !r->options->unbounded_future) {
-        blame(r, BLAME_FUTURE, l.f, UINT32_MAX);
+        blame(r, BLAME_FUTURE, l, UINT32_MAX);
         return NULL;
     }
     struct formula *f = gen_and(r, l.f, &l, 1, guard);
@@ -276,7 +335,7 @@ static struct formula *gen_let(struct rewriter *r, struct literal l, const struc
 {
     const struct formula *f = l.f;
     if (f->op == F_LETPAST && !only_past(f->sub[0], f->pred, false)) {
-        blame(r, BLAME_LETPAST, f, UINT32_MAX);
+        blame(r, BLAME_LETPAST, l, UINT32_MAX);
         return NULL;
     }
     struct formula *definition = gen_alone(r, (struct literal){f->sub[0], false});
@@ -340,7 +399,10 @@ struct formula *gen_alone(struct rewriter *r, struct literal l)
     if (!m) return NULL;
     if (m->tried[l.neg]) return m->core[l.neg];
     m->tried[l.neg] = true;
+    unsigned around = r->guarded;
+    r->guarded = 0;
     struct formula *f = gen_any(r, l, NULL);
+    r->guarded = around;
     m->core[l.neg] = f;
     return f;
 }
@@ -348,5 +410,9 @@ struct formula *gen_alone(struct rewriter *r, struct literal l)
 struct formula *gen(struct rewriter *r, struct literal l, const struct guard *guard)
 {
     struct formula *f = gen_alone(r, l);
-    return f || !guard || r->fault ? f : gen_any(r, l, guard);
+    if (f || !guard || r->fault) return f;
+    r->guarded++;
+    f = gen_any(r, l, guard);
+    r->guarded--;
+    return f;
 }

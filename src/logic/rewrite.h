@@ -47,16 +47,21 @@ struct rewriter {
     unsigned effort; /* conjunctions tried */
     bool fault;
     enum blame_kind blame;
-    const struct formula *culprit;
-    uint32_t culprit_var; /* UINT32_MAX: none */
+    struct literal culprit; /* f NULL: none */
+    unsigned guarded;       /* guards that hold where we are; 0: looked at alone */
+    bool culprit_guarded;
+    uint32_t culprit_var;       /* UINT32_MAX: none */
+    const struct formula *wall; /* an operator that no guard could cross; NULL: none … */
+    struct varset wall_vars;    /* … and the variables that one would have given */
 };
 
 struct guard {
     struct formula *const *conj; /* core conjuncts that hold here, in order */
     uint32_t n;
-    const struct varset *only; /* when not NULL, the only variables that pass from `outer` */
-    const struct guard *outer; /* holds around, before crossing */
-    enum formula_op cross;     /* converse operator to bring `outer` here; F_TRUE: none */
+    const struct formula *over; /* the operator that is crossed, for messages; may be NULL */
+    const struct varset *only;  /* when not NULL, the only variables that pass from `outer` */
+    const struct guard *outer;  /* holds around, before crossing */
+    enum formula_op cross;      /* converse operator to bring `outer` here; F_TRUE: none */
     struct bound bound;
 };
 
@@ -66,7 +71,9 @@ struct formula *gen_alone(struct rewriter *r, struct literal l);
 struct varset literal_free(struct rewriter *r, struct literal l);
 /* Is it, once negations are pushed inward, the negation of something that generates? */
 bool literal_is_negative(struct literal l);
-void blame(struct rewriter *r, enum blame_kind kind, const struct formula *f, uint32_t var);
+/* Say why there is no generator.  What fails although something around is known says more than what
+ * only fails alone; then the smaller part says more. */
+void blame(struct rewriter *r, enum blame_kind kind, struct literal l, uint32_t var);
 
 /* ---- rewrite_and.c ---- */
 struct formula *gen_and(struct rewriter *r, const struct formula *whole,

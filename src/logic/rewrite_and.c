@@ -194,11 +194,11 @@ static void blame_pending(struct order *o)
     for (uint32_t i = 0; i < o->n_pending; i++) {
         struct varset missing = rw_minus(o->r, literal_free(o->r, o->pending[i]), o->bound);
         if (missing.n) {
-            blame(o->r, BLAME_UNBOUND, o->pending[i].f, missing.v[0]);
+            blame(o->r, BLAME_UNBOUND, o->pending[i], missing.v[0]);
             return;
         }
     }
-    if (o->n_pending) blame(o->r, BLAME_UNBOUND, o->pending[0].f, UINT32_MAX);
+    if (o->n_pending) blame(o->r, BLAME_UNBOUND, o->pending[0], UINT32_MAX);
 }
 
 struct formula *gen_and(struct rewriter *r, const struct formula *whole,
@@ -206,7 +206,7 @@ struct formula *gen_and(struct rewriter *r, const struct formula *whole,
 {
     struct order o = {.r = r, .outer = guard};
     if (++r->effort > EFFORT_MAX) {
-        blame(r, BLAME_SIZE, whole, UINT32_MAX);
+        blame(r, BLAME_SIZE, (struct literal){whole, false}, UINT32_MAX);
         return NULL;
     }
     o.pending = split_all(r, literals, n, true, &o.n_pending);
@@ -248,7 +248,7 @@ struct formula *gen_or(struct rewriter *r, struct literal whole, const struct gu
         }
         struct formula *parts[2] = {guard_get(r, guard, missing), out[i]};
         if (!parts[0] || !varset_within(missing, core_vars(parts[0]))) {
-            blame(r, BLAME_OR, list[i].f, missing.v[0]);
+            blame(r, BLAME_OR, list[i], missing.v[0]);
             return NULL;
         }
         out[i] = core_and(r, parts, 2);

@@ -9,7 +9,7 @@ static struct formula *project(struct rewriter *r, struct formula *a, struct var
     struct varset gone = rw_minus(r, core_vars(a), vars);
     if (gone.n == 0) return a;
     if (a->size > CORE_SIZE_MAX) {
-        blame(r, BLAME_SIZE, a, UINT32_MAX);
+        blame(r, BLAME_SIZE, (struct literal){a, false}, UINT32_MAX);
         return NULL;
     }
     uint32_t *fresh = arena_array(r->sc->arena, gone.n, sizeof *fresh);
@@ -60,8 +60,14 @@ static struct formula *from_outer(struct rewriter *r, const struct guard *g, str
 {
     if (!g->outer) return NULL;
     bool ahead = formula_looks_ahead(g->cross);
-    if (ahead && bound_infinite(g->bound) && g->cross != F_NEXT && !r->options->unbounded_future)
+    if (ahead && bound_infinite(g->bound) && g->cross != F_NEXT && !r->options->unbounded_future) {
+        struct formula *stopped = r->wall ? NULL : guard_get(r, g->outer, vars);
+        if (stopped) {
+            r->wall = g->over;
+            r->wall_vars = core_vars(stopped);
+        }
         return NULL;
+    }
     if (g->only) vars = rw_minus(r, vars, rw_minus(r, vars, *g->only));
     struct formula *f = guard_get(r, g->outer, vars);
     return !f || g->cross == F_TRUE ? f : core_temporal(r, g->cross, g->bound, f);

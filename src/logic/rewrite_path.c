@@ -27,7 +27,8 @@ static struct path *walk_test(struct walk *w, const struct path *p)
     if (!f && inside) f = core_not(r, gen_alone(r, inverse));
     if (!f) {
         struct varset missing = rw_minus(r, free, w->bound);
-        blame(r, BLAME_UNBOUND, p->test, missing.n ? missing.v[0] : UINT32_MAX);
+        blame(r, BLAME_UNBOUND, (struct literal){p->test, false},
+              missing.n ? missing.v[0] : UINT32_MAX);
         return NULL;
     }
     w->bound = rw_union(r, w->bound, free);
@@ -82,7 +83,7 @@ static struct path *walk(struct walk *w, const struct path *p)
         if (!varset_eq(after, w->bound)) break;
         return keep_place(combine(w, p->op, a, b), p);
     }
-    blame(r, BLAME_PATH, w->match, UINT32_MAX);
+    blame(r, BLAME_PATH, (struct literal){w->match, false}, UINT32_MAX);
     return NULL;
 }
 
@@ -90,7 +91,7 @@ struct formula *gen_match(struct rewriter *r, const struct formula *f)
 {
     struct walk w = {.r = r, .match = f};
     if (f->op == F_MATCHF && bound_infinite(f->bound) && !r->options->unbounded_future) {
-        blame(r, BLAME_FUTURE, f, UINT32_MAX);
+        blame(r, BLAME_FUTURE, (struct literal){f, false}, UINT32_MAX);
         return NULL;
     }
     if (bound_empty(f->bound)) return core_false(r, literal_free(r, (struct literal){f, false}));

@@ -159,13 +159,15 @@ static void many(uint64_t from, uint64_t n, struct random_options o, bool clock)
 static void test_trace(void **state)
 {
     (void)state;
-    many(1, 1500, (struct random_options){4, 12, 4, true}, false);
+    many(1, 1500, (struct random_options){.depth = 4, .points = 12, .max_step = 4, .future = true},
+         false);
 }
 
 static void test_clock(void **state)
 {
     (void)state;
-    many(1, 1000, (struct random_options){4, 8, 4, true}, true);
+    many(1, 1000, (struct random_options){.depth = 4, .points = 8, .max_step = 4, .future = true},
+         true);
 }
 
 int main(void)

@@ -4,7 +4,9 @@
 #include "engine/engine.h"
 #include "logic/print.h"
 #include "logic/rewrite.h"
+#include "logic/safe.h"
 #include "random_core.h"
+#include "tests/logic/random.h"
 
 /* Tuples over the formula's free variables, none twice. */
 struct rel {
@@ -67,17 +69,17 @@ static void fill(struct feed *f, const struct plan *p, const struct naive_log *l
     f->upto = (int64_t)to - 1;
 }
 
-static void run(const struct plan *p, struct random_core *r, const struct naive_log *log,
-                size_t most, struct answer *a)
+static void run(const struct plan *p, struct intern *strings, uint64_t *seed,
+                const struct naive_log *log, size_t most, struct answer *a)
 {
     arena_init(&a->arena);
     a->at = arena_array(&a->arena, log->n + 1, sizeof *a->at); /* and the end of a trace */
-    struct engine *e = engine_new(p, &r->strings, NULL, 0, 0);
+    struct engine *e = engine_new(p, strings, NULL, 0, 0);
     struct feed f;
     feed_init(&f, p);
     int64_t next = 0;
     for (size_t i = 0; i < log->n;) {
-        size_t step = most ? 1 + test_below(&r->seed, most) : log->n;
+        size_t step = most ? 1 + test_below(seed, most) : log->n;
         if (i + step > log->n) step = log->n - i;
         feed_clear(&f, (int64_t)i);
         fill(&f, p, log, i, i + step);
@@ -92,16 +94,16 @@ static void run(const struct plan *p, struct random_core *r, const struct naive_
     engine_free(e);
 }
 
-static void explain(struct random_core *r, const struct plan *p, const struct formula *f,
+static void explain(const struct scope *sc, const struct plan *p, const struct formula *f,
                     const struct naive_log *log, const struct rel *want, const struct rel *got,
                     size_t i, uint64_t seed)
 {
     struct buf b;
     buf_init(&b);
-    formula_print(&b, &r->scope, f);
+    formula_print(&b, sc, f);
     buf_putc(&b, '\n');
     plan_print(p, &b);
-    naive_log_write(&b, log, &r->sig);
+    naive_log_write(&b, log, sc->sig);
     const struct rel *both[2] = {want, got};
     for (int s = 0; s < 2; s++) {
         buf_puts(&b, s ? "\ngot " : "want ");
@@ -128,10 +130,31 @@ static bool rel_eq(const struct rel *a, const struct rel *b, uint32_t width)
     return true;
 }
 
+/* The engine, however the log is cut, and the judge; gives the number of tuples. */
+static size_t agree(const struct plan *p, const struct scope *sc, struct intern *strings,
+                    uint64_t *dice, const struct formula *f, struct naive *judge,
+                    const struct naive_log *log, uint64_t seed)
+{
+    static const size_t cuts[] = {0, 1, 4};
+    size_t tuples = 0;
+    for (size_t c = 0; c < 3; c++) {
+        struct answer a;
+        run(p, strings, dice, log, cuts[c], &a);
+        /* the judge also waits for definitions that nothing uses */
+        for (size_t i = 0; i < a.n && i < log->n && i < naive_settled(judge); i++) {
+            struct rel want;
+            want.words = naive_tuples(judge, i, &want.n);
+            tuples += want.n;
+            if (!rel_eq(&want, &a.at[i], f->n_fv)) explain(sc, p, f, log, &want, &a.at[i], i, seed);
+        }
+        arena_free(&a.arena);
+    }
+    return tuples;
+}
+
 /* The number of tuples in the answer, so that a test that only meets empty ones is seen. */
 static size_t one(uint64_t seed, int size, bool clock)
 {
-    size_t tuples = 0;
     struct random_core r;
     random_core_init(&r, seed);
     struct formula *f = random_core_formula(&r, size, (uint32_t)test_below(&r.seed, 3));
@@ -151,19 +174,7 @@ static size_t one(uint64_t seed, int size, bool clock)
     }
     struct naive *judge = naive_new(&r.scope, f, f, log);
     assert_non_null(judge);
-    static const size_t cuts[] = {0, 1, 4};
-    for (size_t c = 0; c < 3; c++) {
-        struct answer a;
-        run(p, &r, log, cuts[c], &a);
-        /* the judge also waits for definitions that nothing uses */
-        for (size_t i = 0; i < a.n && i < log->n && i < naive_settled(judge); i++) {
-            struct rel want;
-            want.words = naive_tuples(judge, i, &want.n);
-            tuples += want.n;
-            if (!rel_eq(&want, &a.at[i], f->n_fv)) explain(&r, p, f, log, &want, &a.at[i], i, seed);
-        }
-        arena_free(&a.arena);
-    }
+    size_t tuples = agree(p, &r.scope, &r.strings, &r.seed, f, judge, log, seed);
     naive_free(judge);
     plan_free(p);
     random_core_free(&r);
@@ -204,6 +215,53 @@ static void test_clock_large(void **state)
 {
     (void)state;
     many(14, 400000, 1500, true);
+}
+
+/* ---- what MonPoly refuses ---- */
+
+/* A formula as written, in which a predicate beside it bounds what would be infinite alone: the engine
+ * runs its core form, the judge evaluates it as it stands. */
+static size_t written(uint64_t seed, bool clock)
+{
+    const struct random_options o = {
+        .depth = 4, .points = clock ? 7 : 12, .max_step = 2, .future = true, .finite = true};
+    struct random_case c;
+    struct formula *core;
+    struct plan *p;
+    size_t tuples = 0;
+    assert_true(random_case_open(&c, seed, &o));
+    if (safe_core(&c.scope, c.formula, NULL, &c.diags, &core) != STATUS_OK)
+        fail_msg("refused: %.*s", STR_ARG(c.text));
+    struct naive_log dense;
+    naive_log_init(&dense, &c.arena);
+    if (clock) naive_log_dense(&dense, &c.log);
+    const struct naive_log *log = clock ? &dense : &c.log;
+    struct plan_options how = {.clock = clock, .polarity = POLARITY_EXACT};
+    assert_int_equal(plan_compile(core, &c.scope, &how, &c.diags, &p), STATUS_OK);
+    struct naive *judge = naive_new(&c.scope, c.formula, c.formula, log);
+    assert_non_null(judge);
+    if (core->size < 3000)
+        tuples = agree(p, &c.scope, &c.strings, &c.state, core, judge, log, seed);
+    naive_free(judge);
+    plan_free(p);
+    random_case_close(&c);
+    return tuples;
+}
+
+static void test_guarded_on_a_trace(void **state)
+{
+    (void)state;
+    size_t with = 0;
+    for (uint64_t seed = 0; seed < 1500; seed++) with += written(seed, false) > 0;
+    assert_true(with > 400);
+}
+
+static void test_guarded_on_the_clock(void **state)
+{
+    (void)state;
+    size_t with = 0;
+    for (uint64_t seed = 5000; seed < 6000; seed++) with += written(seed, true) > 0;
+    assert_true(with > 200);
 }
 
 /* ---- equal subformulas are computed once ---- */
@@ -270,8 +328,8 @@ static size_t shared(uint64_t seed, bool clock)
     bool once = plan_lines(q) <= plan_lines(p) + 1;
     if (!defines(f)) assert_true(once);
     struct answer a, b;
-    run(p, &r, log, 3, &a);
-    run(q, &r, log, 3, &b);
+    run(p, &r.strings, &r.seed, log, 3, &a);
+    run(q, &r.strings, &r.seed, log, 3, &b);
     assert_int_equal(a.n, b.n);
     for (size_t i = 0; i < a.n && i < log->n; i++) assert_true(rel_eq(&a.at[i], &b.at[i], f->n_fv));
     arena_free(&a.arena);
@@ -293,8 +351,12 @@ static void test_shared(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_trace_small), cmocka_unit_test(test_trace_large),
-        cmocka_unit_test(test_clock_small), cmocka_unit_test(test_clock_large),
+        cmocka_unit_test(test_trace_small),
+        cmocka_unit_test(test_trace_large),
+        cmocka_unit_test(test_clock_small),
+        cmocka_unit_test(test_clock_large),
+        cmocka_unit_test(test_guarded_on_a_trace),
+        cmocka_unit_test(test_guarded_on_the_clock),
         cmocka_unit_test(test_shared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,7 +87,7 @@ static void prefix(struct writer *w, int depth, const char *x, const char *y)
     static const char *const ahead[] = {"EVENTUALLY", "NEXT", "ALWAYS"};
     bool future = w->o->future && below(w, 3) == 0;
     buf_fmt(&w->b, "%s ", (future ? ahead : past)[below(w, 3)]);
-    bound(w, future);
+    bound(w, future || w->o->finite);
     part(w, depth, x, y);
 }
 
@@ -97,7 +97,7 @@ static void infix(struct writer *w, int depth, const char *x, const char *y)
     if (below(w, 2)) buf_puts(&w->b, "NOT ");
     part(w, depth, x, y);
     buf_puts(&w->b, future ? " UNTIL " : " SINCE ");
-    bound(w, future);
+    bound(w, future || w->o->finite);
     part(w, depth, x, y);
 }
 
@@ -171,7 +171,8 @@ static void formula(struct writer *w, int depth, const char *x, const char *y)
         atom(w, x, y);
         return;
     }
-    switch (below(w, 12)) {
+    unsigned kind = below(w, w->o->finite ? 10 : 12);
+    switch (w->o->finite && kind == 9 ? 11 : kind) { /* finite: no binders, no paths */
     case 0:
     case 1: /* guarded, so that more is monitorable */
         buf_fmt(&w->b, "%s(%s) AND ", below(w, 2) ? "p" : "q", x);
@@ -229,7 +230,10 @@ bool random_case_open(struct random_case *c, uint64_t seed, const struct random_
     if (!scope_init(&c->scope, &c->arena, &c->strings, &c->sig)) return false;
     struct writer w = {.state = &c->state, .o = o};
     buf_init(&w.b);
+    if (o->finite)
+        buf_puts(&w.b, test_below(&c->state, 2) ? "r(x,y) AND (" : "p(x) AND q(y) AND (");
     formula(&w, o->depth, "x", "y");
+    if (o->finite) buf_putc(&w.b, ')');
     c->text = str_dup(&c->arena, buf_str(&w.b));
     buf_free(&w.b);
     make_log(c, o);

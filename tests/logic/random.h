@@ -11,6 +11,9 @@ struct random_options {
     size_t points;     /* time-points of the log */
     unsigned max_step; /* largest step between time-stamps, seconds; 0 is the smallest */
     bool future;       /* use NEXT EVENTUALLY ALWAYS UNTIL MATCHF */
+    /* A predicate with all variables AND anything over these, however negated, within finite bounds:
+     * all such formulas are monitorable. */
+    bool finite;
 };
 
 struct random_case {

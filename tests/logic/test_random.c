@@ -126,10 +126,28 @@ static void core_means_the_same_without_future(void **state)
     core_means_the_same(&o, false, 1000);
 }
 
+/* However much is negated beneath a guard, and with what was written straight against it. */
+static void what_is_guarded_is_accepted(void **state)
+{
+    (void)state;
+    const struct random_options o = {
+        .depth = 4, .points = 12, .max_step = 2, .future = true, .finite = true};
+    for (uint64_t seed = 0; seed < 3000; seed++) {
+        struct random_case c;
+        struct formula *core;
+        open_case(&c, seed, &o);
+        if (safe_core(&c.scope, c.formula, NULL, &c.diags, &core) != STATUS_OK)
+            fail_msg("seed %llu: %.*s: %s", (unsigned long long)seed, STR_ARG(c.text), errors(&c));
+        random_case_close(&c);
+    }
+    core_means_the_same(&o, false, 700);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_printed_reads_back),
+        cmocka_unit_test(what_is_guarded_is_accepted),
         cmocka_unit_test(core_means_the_same_on_traces),
         cmocka_unit_test(core_means_the_same_on_the_clock),
         cmocka_unit_test(core_means_the_same_without_future),

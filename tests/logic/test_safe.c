@@ -121,6 +121,14 @@ static void guards_reach_in(void **state)
     accepted("p(x) AND PREVIOUS NOT q(x)", "p(x) AND (PREVIOUS ((NEXT p(x)) AND NOT q(x)))");
     accepted("p(x) AND PAST_ALWAYS q(x)", "p(x) AND (q(x) SINCE (q(x) AND NOT (PREVIOUS TRUE)))");
     accepted("p(x) AND ONCE NOT q(x)", "p(x) AND NOT (q(x) SINCE (q(x) AND NOT (PREVIOUS TRUE)))");
+    accepted("p(x) AND ONCE[2,*) NOT q(x)",
+             "p(x) AND (p(x) AND (ONCE[2,*) TRUE) AND NOT ((ONCE[2,*) (q(x) AND NOT (PREVIOUS "
+             "TRUE))) AND NOT "
+             "(ONCE[2,*) ((ONCE (q(x) AND NOT (PREVIOUS TRUE))) AND NOT q(x)))))");
+    accepted("p(x) AND EVENTUALLY[1,2] (x < 3)",
+             "p(x) AND ((p(x) AND (x < 3)) AND (EVENTUALLY[1,2] TRUE))");
+    accepted("p(x) AND PREVIOUS[2,2] (x < 3)",
+             "p(x) AND ((p(x) AND (x < 3)) AND (PREVIOUS[2,2] TRUE))");
     accepted("PAST_ALWAYS[0,5] q(x)",
              "q(x) AND NOT (ONCE[0,5] ((EVENTUALLY[0,5] q(x)) AND NOT q(x)))");
     accepted("(x < 3) SINCE[0,5] p(x)", "NOT ((ONCE[0,5] p(x)) AND NOT (x < 3)) SINCE[0,5] p(x)");
@@ -143,7 +151,8 @@ static void what_is_infinite_is_refused(void **state)
             "LETPAST a(x) = p(x) OR a(x) IN a(x)");
     refused("LETPAST a(x) = p(x) OR PREV NEXT a(x) IN a(x)", "letpast",
             "LETPAST a(x) = p(x) OR PREV NEXT a(x) IN a(x)");
-    refused("p(x) AND ONCE[2,*) NOT q(x)", "not-monitorable", "q(x)");
+    refused("p(x) AND ONCE[2,*) (x < y)", "not-monitorable", "x < y");
+    refused("p(x) AND (n() SINCE[2,*) NOT q(x))", "not-monitorable", "q(x)");
 }
 
 static void equivalences_that_explode_are_refused(void **state)
