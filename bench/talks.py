@@ -60,15 +60,16 @@ def main():
         path = os.path.join(folder, "talks.md")
         open(path, "w").write(text)
         for view in VIEWS + ("check", "page"):
-            start = time.monotonic()
+            start, before = time.monotonic(), os.times()
             extra = ["--html", os.path.join(folder, "page.html")] if view == "page" else [] if view == "check" else ["--json"]
             done = subprocess.run([program, view, path, *extra], capture_output=True, text=True)
-            took = time.monotonic() - start
+            took, after = time.monotonic() - start, os.times()
+            cpu = after.children_user + after.children_system - before.children_user - before.children_system
             if view in VIEWS or view == "page":
                 worst = max(worst, took)
             if view == "page" and "Not fully explored" in open(os.path.join(folder, "page.html")).read():
                 print("             earlier days not fully explored within the page's limit of a second; the page says so")
-            print(f"{view:12} {took:6.2f} s" + ("" if done.returncode < 2 else f"   exit {done.returncode}: {done.stderr[:200]}"))
+            print(f"{view:12} {took:6.2f} s, of the processor {cpu:.2f} s" + ("" if done.returncode < 2 else f"   exit {done.returncode}: {done.stderr[:200]}"))
             good = good and done.returncode < 2
             objects = [json.loads(line) for line in done.stdout.splitlines()] if view in VIEWS else []
             if view == "conflicts":

@@ -212,6 +212,14 @@ enum status conflicts_find(struct arena *a, Z3_context z3, const struct talks *t
     return f.failed || a->failed ? STATUS_FAULT : STATUS_OK;
 }
 
+bool conflicts_explored(const struct conflicts *c)
+{
+    bool complete = !c->impossible;
+    for (uint32_t i = 0; complete && i < c->n_parts; i++)
+        complete = c->parts[i].end == SEARCH_COMPLETE;
+    return complete;
+}
+
 bool conflicts_complete(const struct talks *t, const struct conflicts *c, struct buf *out)
 {
     bool complete = !c->impossible;

@@ -66,6 +66,9 @@ void conflict_why(const struct talks *t, const struct conflict *c, struct buf *o
 /* "refusal with a warning", "two demands", "claims of authority" … */
 void conflict_kind(const struct talks *t, const struct conflict *c, struct buf *out);
 
+/* Is everything explored? */
+bool conflicts_explored(const struct conflicts *c);
+
 /* Is everything explored?  Else one line for each part that is not, and why. */
 bool conflicts_complete(const struct talks *t, const struct conflicts *c, struct buf *out);
 

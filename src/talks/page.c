@@ -167,7 +167,10 @@ static bool matrix(struct page *p, int32_t day)
 static void conflicts(struct page *p, const struct conflicts *c)
 {
     buf_puts(p->out, "<h2 data-id=\"conflicts\">Where positions collide</h2>");
-    if (!c->n_conflicts) buf_puts(p->out, "<p>No positions collide.</p>");
+    if (!c->n_conflicts)
+        buf_puts(p->out, conflicts_explored(c)
+                             ? "<p>No positions collide.</p>"
+                             : "<p>No collision was found in what was explored.</p>");
     for (size_t i = 0; i < c->n_conflicts && i < 200; i++) {
         const struct conflict *x = &c->conflicts[i];
         page_element(p, "<div class=\"card\"><h3>", p->t->issues[x->issue].label, ": ");

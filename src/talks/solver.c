@@ -3,7 +3,7 @@
 
 #include <limits.h>
 
-#define FIRST_EFFORT (1U << 20) /* Z3's units of work; some tenths of a second */
+#define FIRST_EFFORT (1U << 14) /* Z3's units of work; some hundredths of a second */
 
 static Z3_ast literal_of(const struct solver *s, int32_t literal)
 {
@@ -105,11 +105,16 @@ static bool late(const struct solver *s)
     return s->until_ms && clock_ms() >= s->until_ms;
 }
 
-/* Is it worth asking again with more effort?  What was learnt is kept. */
-static bool try_harder(struct solver *s)
+/* Is it worth asking again with more effort?  What was learnt is kept.  The next one is as large as
+ * fits into what is left of the time, by what the last one took from `since` on. */
+static bool try_harder(struct solver *s, uint64_t since)
 {
-    if (late(s) || s->effort == 0 || s->effort > UINT_MAX / 2) return false;
-    set_effort(s, 2 * s->effort);
+    uint64_t now = clock_ms(), took = now > since ? now - since : 1;
+    if (late(s) || s->effort == 0 || s->effort > UINT_MAX / 4) return false;
+    uint64_t left = s->until_ms - now, fits = s->effort * left / took;
+    if (fits > 4 * (uint64_t)s->effort) fits = 4 * (uint64_t)s->effort;
+    if (fits < FIRST_EFFORT / 4) fits = FIRST_EFFORT / 4;
+    set_effort(s, (unsigned)fits);
     return true;
 }
 
@@ -122,10 +127,11 @@ static Z3_lbool question(struct solver *s, const bool *set, const int32_t *liter
     for (uint32_t i = 0; i < s->n; i++)
         if (set[i]) s->assumed[n++] = s->guard[i];
     for (uint32_t i = 0; i < n_literals; i++) s->assumed[n++] = literal_of(s, literals[i]);
-    Z3_lbool answer;
-    do answer = Z3_solver_check_assumptions(s->z3, s->solver, n, s->assumed);
-    while (answer == Z3_L_UNDEF && try_harder(s));
-    return answer;
+    for (;;) {
+        uint64_t since = clock_ms();
+        Z3_lbool answer = Z3_solver_check_assumptions(s->z3, s->solver, n, s->assumed);
+        if (answer != Z3_L_UNDEF || !try_harder(s, since)) return answer;
+    }
 }
 
 /* Which variables a model makes true; what it leaves open is not in the outcome. */

@@ -125,7 +125,9 @@ uint32_t *concessions_ordered(struct arena *a, const struct talks *t, const stru
 void concessions_head(const struct talks *t, const struct conflicts *c, struct buf *out)
 {
     if (c->n_concessions == 0) {
-        buf_puts(out, "No positions collide, so nobody need concede anything.\n");
+        buf_puts(out, conflicts_explored(c)
+                          ? "No positions collide, so nobody need concede anything.\n"
+                          : "No way out was found in what was explored.\n");
         return;
     }
     buf_puts(out, "Each group of positions that collide needs one of its concessions; those of "

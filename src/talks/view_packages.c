@@ -104,8 +104,12 @@ void packages_head(const struct talks *t, const struct packages *p, struct buf *
         "as many demands,\noffers and acceptances as fit together. What is not named stays "
         "open. An option is here because\nsomebody wishes it and nobody's recorded words exclude "
         "it: who has not addressed it has not accepted it.\n");
-    buf_fmt(out, "\nThere %s %.0f package%s%s.\n", p->combinations == 1 ? "is" : "are",
-            p->combinations, p->combinations == 1 ? "" : "s",
+    if (p->n_packages == 0 && !p->complete) {
+        buf_puts(out, "\nNo package was found in what was explored.\n");
+        return;
+    }
+    buf_fmt(out, "\nThere %s %s%.0f package%s%s.\n", p->combinations == 1 ? "is" : "are",
+            p->complete ? "" : "at least ", p->combinations, p->combinations == 1 ? "" : "s",
             p->combinations > PACKAGES_SHOWN ? "; the first are shown" : "");
     note(t, p, out);
     buf_putc(out, '\n');

@@ -241,6 +241,15 @@ with tempfile.TemporaryDirectory() as folder:
     done = run("conflicts", path, "--seconds", "1")
     ok(done.returncode == 0 and "not fully explored" in done.stdout and "No positions collide" not in done.stdout,
        "an unsatisfiable mountain: the limit says what was not explored", done.stdout[:500] + done.stderr)
+    done = run("concessions", path, "--seconds", "1")
+    ok("No way out was found in what was explored" in done.stdout and "nobody need concede" not in done.stdout and
+       "not fully explored" in done.stdout, "nor that nobody need concede anything", done.stdout[:500])
+    done = run("packages", path, "--seconds", "1")
+    ok("There are 0" not in done.stdout and "not fully explored" in done.stdout, "nor that there are no packages", done.stdout[:800])
+    page = os.path.join(folder, "mountain.html")
+    done = run("page", path, "--html", page, "--seconds", "1")
+    html = open(page).read()
+    ok(done.returncode == 0 and "No collision was found in what was explored" in html and "not fully explored" in html, "nor the page", done.stderr)
     path = os.path.join(folder, "many.md")
     text = "# M\n\n```truce\ntalks \"M\".\nspeaker a \"A\".\nissue i \"I\", any number: " + " ".join(f'- o{k} "o"' for k in range(2000)) + ".\n"
     text += "".join(f"statement s{k}: a holds that i is o{k * 7919 % 2000} only after i is o{(k * 104729 + 1) % 2000}; in \"R\"; "
