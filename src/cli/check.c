@@ -6,6 +6,7 @@
 #include "geo/book.h"
 #include "lang/model.h"
 #include "lint/lint.h"
+#include "plain/withhold.h"
 #include "talks/talks.h"
 
 #include <stdio.h>
@@ -83,6 +84,8 @@ int check_command(int argc, char **argv)
         diags_sort(&j.d);
     } else if (st == STATUS_OK) {
         st = agreement_check(&j.a, j.source, &j.d, &g);
+        if (st == STATUS_OK) st = withhold_check(&j.a, g, &j.d);
+        if (st == STATUS_OK && j.d.errors) st = STATUS_INPUT;
         drawn = st == STATUS_OK;
         if (drawn) st = check_geometry(g, &book, &j.d, &unread);
     }

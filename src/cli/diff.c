@@ -4,11 +4,13 @@
 #include "cli/mission.h"
 #include "cli/text.h"
 #include "plain/change.h"
+#include "plain/withhold.h"
 
 #include <stdio.h>
 
 static const char usage[] =
-    "diff [--lang en|uk|ru|fr] [--json] [--width N] OLD.md NEW.md\n"
+    "diff [--lang en|uk|ru|fr] [--json] [--width N] [--include-confidential | --reader NAME]\n"
+    "                  OLD.md NEW.md\n"
     "  what changed in meaning; names, order and wording alone are no change\n"
     "  --json         one object a line: what, name, aspect, before, after, direction, for, "
     "sentence";
@@ -18,6 +20,7 @@ struct diff {
     struct diags diags;
     struct str lang, width, words[2];
     bool json;
+    struct reader reader;
     const struct catalogue *language;
     size_t columns;
 };
@@ -26,6 +29,8 @@ static const char *read_words(struct diff *x, int argc, char **argv, struct buf 
 {
     const struct option options[] = {{"--lang", "LANGUAGE", &x->lang, NULL},
                                      {"--width", "COLUMNS", &x->width, NULL},
+                                     {"--reader", "NAME", &x->reader.name, NULL},
+                                     {"--include-confidential", NULL, NULL, &x->reader.all},
                                      {"--json", NULL, NULL, &x->json}};
     struct words words = {.items = arena_array(&x->arena, (size_t)argc + 1, sizeof(struct str))};
     bool known = true;
@@ -50,8 +55,12 @@ static enum status compare(struct diff *x)
     struct changes changes;
     struct buf out;
     for (size_t i = 0; i < 2; i++) {
-        enum status st = agreement_load(&x->arena, text_agreement_path(&x->arena, x->words[i]),
-                                        &x->diags, &source, &g[i]);
+        struct str *open;
+        size_t n_open;
+        bool talks;
+        enum status st = text_load(&x->arena, x->words[i], &x->diags, &source, &talks);
+        if (st == STATUS_OK)
+            st = withhold(&x->arena, source, &x->reader, &x->diags, &source, &g[i], &open, &n_open);
         if (st != STATUS_OK) return st;
     }
     struct voice v = {x->language, g[1], &x->arena, false};

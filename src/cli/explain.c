@@ -5,6 +5,7 @@
 #include "cli/text.h"
 #include "lower/lower.h"
 #include "plain/plain.h"
+#include "plain/withhold.h"
 #include "talks/talks.h"
 
 #include <stdio.h>
@@ -16,19 +17,22 @@
 
 static const char usage[] =
     "explain [--lang en|uk|ru|fr] [--json] [--deadlines | --matrix | --formula]\n"
-    "                     [--html FILE] [--markdown FILE] [--ics FILE] [--width N] AGREEMENT.md\n"
+    "                     [--html FILE] [--markdown FILE] [--ics FILE] [--width N]\n"
+    "                     [--include-confidential | --reader NAME] AGREEMENT.md\n"
     "  --lang         the language of the explanation; what the agreement says stays as it is\n"
     "  --deadlines    the deadlines in order of time;  --matrix: who owes what to whom\n"
     "  --formula      the formulas behind each provision\n"
     "  --json         one object a line, of whichever of these is asked for\n"
     "  --html FILE, --markdown FILE, --ics FILE    a page, a text, a calendar of the deadlines;\n"
-    "                 \"-\" is standard output";
+    "                 \"-\" is standard output\n"
+    "  --include-confidential, --reader NAME    confidential annexes too; those that NAME may read";
 
 struct explain {
     struct arena arena;
     struct diags diags;
     struct str word, lang, html, markdown, ics, width;
     bool json, formula, deadlines, matrix;
+    struct reader reader;
     const struct catalogue *language;
     const struct agreement *g;
     size_t columns;
@@ -154,7 +158,10 @@ static enum status load_and_show(struct explain *x)
     bool talks;
     enum status st = text_load(&x->arena, x->word, &x->diags, &source, &talks);
     if (st == STATUS_OK && talks) return explain_talks(x, source);
-    if (st == STATUS_OK) st = agreement_check(&x->arena, source, &x->diags, &x->g);
+    struct str *open;
+    size_t n_open;
+    if (st == STATUS_OK)
+        st = withhold(&x->arena, source, &x->reader, &x->diags, &source, &x->g, &open, &n_open);
     if (st == STATUS_INPUT && source) return STATUS_NEGATIVE;
     if (st != STATUS_OK || !x->g) return st;
     struct buf out;
@@ -185,11 +192,17 @@ int explain_command(int argc, char **argv)
 {
     struct explain x = {0};
     const struct option options[] = {
-        {"--json", NULL, NULL, &x.json},           {"--formula", NULL, NULL, &x.formula},
-        {"--deadlines", NULL, NULL, &x.deadlines}, {"--matrix", NULL, NULL, &x.matrix},
-        {"--lang", "LANGUAGE", &x.lang, NULL},     {"--html", "FILE", &x.html, NULL},
-        {"--markdown", "FILE", &x.markdown, NULL}, {"--ics", "FILE", &x.ics, NULL},
+        {"--json", NULL, NULL, &x.json},
+        {"--formula", NULL, NULL, &x.formula},
+        {"--deadlines", NULL, NULL, &x.deadlines},
+        {"--matrix", NULL, NULL, &x.matrix},
+        {"--lang", "LANGUAGE", &x.lang, NULL},
+        {"--html", "FILE", &x.html, NULL},
+        {"--markdown", "FILE", &x.markdown, NULL},
+        {"--ics", "FILE", &x.ics, NULL},
         {"--width", "COLUMNS", &x.width, NULL},
+        {"--reader", "NAME", &x.reader.name, NULL},
+        {"--include-confidential", NULL, NULL, &x.reader.all},
     };
     if (mission_wants_help(argc, argv)) {
         printf("usage: truce %s\n", usage);

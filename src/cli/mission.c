@@ -2,10 +2,14 @@
  * mission.h. */
 #include "cli/mission_private.h"
 
+#include "base/file.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
+
+#define AGREEMENT_MOST ((size_t)64 << 20)
 
 static const char agreement_name[] = "agreement.md";
 
@@ -31,7 +35,13 @@ static enum status load_agreement(struct mission *m, struct str *path)
         *path = str_fmt(&m->arena, "%.*s%s%s", STR_ARG(*path), slash ? "" : "/", agreement_name);
         if (!path->p) return STATUS_FAULT;
     }
-    return agreement_load(&m->arena, *path, &m->diags, &m->source, &m->agreement);
+    struct str text;
+    enum status st = file_read(&m->arena, *path, AGREEMENT_MOST, &m->diags, &text);
+    if (st != STATUS_OK) return st;
+    m->source = source_new(&m->arena, *path, text);
+    if (!m->source) return STATUS_FAULT;
+    return withhold(&m->arena, m->source, &m->reader, &m->diags, &m->source, &m->agreement,
+                    &m->open, &m->n_open);
 }
 
 /* The words behind the agreement: mappings by their name's end, the others reports. */
@@ -39,7 +49,8 @@ static enum status load_reports(struct mission *m, const struct words *words)
 {
     struct str *names = arena_array(&m->arena, 2 * words->n, sizeof *names);
     if (!names) return STATUS_FAULT;
-    struct intake_inputs in = {.mappings = names, .reports = names + words->n};
+    struct intake_inputs in = {
+        .mappings = names, .reports = names + words->n, .open = m->open, .n_open = m->n_open};
     for (size_t i = 1; i < words->n; i++) {
         if (str_ends(words->items[i], STR(".mapping.md"))) {
             names[in.n_mappings++] = words->items[i];

@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "intake/intake.h"
 #include "lang/model.h"
+#include "plain/withhold.h"
 #include "report/report.h"
 #include "verdict/verdict.h"
 
@@ -24,6 +25,9 @@ struct mission {
     struct str name; /* as the user named it */
     const struct source *source;
     const struct agreement *agreement;
+    struct reader reader; /* whose view it is: set before mission_judge */
+    struct str *open;     /* headings of the confidential annexes that it may read */
+    size_t n_open;
     struct intake intake; /* the reports and the geometry; intake.facts is what is judged by */
     struct verdicts verdicts;
     bool has_intake, has_verdicts;

@@ -11,6 +11,7 @@
 static const char usage[] =
     "FOLDER|AGREEMENT.md [REPORTS…] [--from T] [--to T] [--at T] [--as-of T]\n"
     "                 [--json | --csv | --html FILE] [--width N] [--no-colour] [--set-aside]\n"
+    "                 [--include-confidential | --reader NAME]\n"
     "  A folder holds agreement.md, its zones, its mappings (*.mapping.md) and their reports.\n"
     "  Times are ISO 8601, in the agreement's zone when none is given; a bare date is its whole "
     "day.\n"
@@ -19,7 +20,8 @@ static const char usage[] =
     "  --as-of        leave out what was recorded later\n"
     "  --json         one object a line, one line a verdict;  --csv: the same as a table\n"
     "  --html FILE    one self-contained page\n"
-    "  --set-aside    list the rows that could not be read, not only their number";
+    "  --set-aside    list the rows that could not be read, not only their number\n"
+    "  --include-confidential, --reader NAME    confidential annexes too; those that NAME may read";
 
 struct run {
     struct mission mission;
@@ -83,11 +85,18 @@ static enum status show(struct run *r)
 static bool read_words(struct run *r, int argc, char **argv, struct buf *wrong)
 {
     const struct option options[] = {
-        {"--from", "TIME", &r->period.from, NULL},  {"--to", "TIME", &r->period.to, NULL},
-        {"--at", "TIME", &r->period.at, NULL},      {"--as-of", "TIME", &r->period.as_of, NULL},
-        {"--html", "FILE", &r->html, NULL},         {"--width", "COLUMNS", &r->width, NULL},
-        {"--json", NULL, NULL, &r->json},           {"--csv", NULL, NULL, &r->csv},
-        {"--no-colour", NULL, NULL, &r->no_colour}, {"--set-aside", NULL, NULL, &r->set_aside},
+        {"--from", "TIME", &r->period.from, NULL},
+        {"--to", "TIME", &r->period.to, NULL},
+        {"--at", "TIME", &r->period.at, NULL},
+        {"--as-of", "TIME", &r->period.as_of, NULL},
+        {"--reader", "NAME", &r->mission.reader.name, NULL},
+        {"--include-confidential", NULL, NULL, &r->mission.reader.all},
+        {"--html", "FILE", &r->html, NULL},
+        {"--width", "COLUMNS", &r->width, NULL},
+        {"--json", NULL, NULL, &r->json},
+        {"--csv", NULL, NULL, &r->csv},
+        {"--no-colour", NULL, NULL, &r->no_colour},
+        {"--set-aside", NULL, NULL, &r->set_aside},
     };
     if (!options_read(argc, argv, options, sizeof options / sizeof *options, &r->words, wrong))
         return false;

@@ -11,14 +11,15 @@
 static const char usage[] =
     "FOLDER|AGREEMENT.md PROVISION [SUBJECT] [--reading R] [--day D | --from T --to T] [--at T]\n"
     "                 [--as-of T] [--reports FILE] [--limit N] [--proof] [--json] [--width N]\n"
-    "                 [--no-colour]\n"
+    "                 [--no-colour] [--include-confidential | --reader NAME]\n"
     "  SUBJECT is a party, or `all` (when none is named).  PROVISION may also be a verdict's id,\n"
     "  provision/subject[/reading], as `truce run --json` prints it.\n"
     "  --day D        what that day's verdict rests on\n"
     "  --reading R    one reading (any part of its name); else every reading is explained\n"
     "  --limit N      at most N instances of each verdict (10)\n"
     "  --proof        for each violated instance the proof of its formula: facts, absences over\n"
-    "                 intervals, and the part of the formula that each supports";
+    "                 intervals, and the part of the formula that each supports\n"
+    "  --include-confidential, --reader NAME    confidential annexes too; those that NAME may read";
 
 struct ask {
     struct mission mission;
@@ -150,12 +151,20 @@ static enum status answer(struct ask *q)
 static bool read_words(struct ask *q, int argc, char **argv, struct buf *wrong)
 {
     const struct option options[] = {
-        {"--from", "TIME", &q->period.from, NULL},   {"--to", "TIME", &q->period.to, NULL},
-        {"--day", "DATE", &q->period.day, NULL},     {"--at", "TIME", &q->period.at, NULL},
-        {"--as-of", "TIME", &q->period.as_of, NULL}, {"--reading", "NAME", &q->reading, NULL},
-        {"--reports", "FILE", &q->reports, NULL},    {"--limit", "N", &q->limit, NULL},
-        {"--width", "COLUMNS", &q->width, NULL},     {"--json", NULL, NULL, &q->json},
-        {"--no-colour", NULL, NULL, &q->no_colour},  {"--proof", NULL, NULL, &q->proof},
+        {"--from", "TIME", &q->period.from, NULL},
+        {"--to", "TIME", &q->period.to, NULL},
+        {"--day", "DATE", &q->period.day, NULL},
+        {"--at", "TIME", &q->period.at, NULL},
+        {"--as-of", "TIME", &q->period.as_of, NULL},
+        {"--reader", "NAME", &q->mission.reader.name, NULL},
+        {"--include-confidential", NULL, NULL, &q->mission.reader.all},
+        {"--reading", "NAME", &q->reading, NULL},
+        {"--reports", "FILE", &q->reports, NULL},
+        {"--limit", "N", &q->limit, NULL},
+        {"--width", "COLUMNS", &q->width, NULL},
+        {"--json", NULL, NULL, &q->json},
+        {"--no-colour", NULL, NULL, &q->no_colour},
+        {"--proof", NULL, NULL, &q->proof},
     };
     if (!options_read(argc, argv, options, sizeof options / sizeof *options, &q->words, wrong))
         return false;

@@ -72,6 +72,16 @@ static void check_encoding(struct run *r, const struct mapping *m)
     if (near) diag_fix(r->diags, d, "%s", near);
 }
 
+/* "# Annex B: how its reports are read": of an annex that is open? */
+static bool is_open(const struct run *r, struct str text)
+{
+    size_t at = 0;
+    while (at < text.n && (text.p[at] == '#' || text.p[at] == ' ')) at++;
+    for (size_t i = 0; i < r->in->n_open; i++)
+        if (str_starts(str_slice(text, at, text.n), r->in->open[i])) return true;
+    return false;
+}
+
 static enum status read_mappings(struct run *r)
 {
     struct arena *a = &r->intake->arena;
@@ -87,6 +97,10 @@ static enum status read_mappings(struct run *r)
         struct str text;
         const struct mapping *m = NULL;
         enum status one = file_read(a, list[i], MAPPING_MOST, r->diags, &text);
+        bool named = r->in->n_mappings > 0;
+        if (one == STATUS_OK && !named && str_ends(list[i], STR(".confidential.mapping.md")) &&
+            !is_open(r, text))
+            continue;
         const struct source *source = one == STATUS_OK ? source_new(a, list[i], text) : NULL;
         if (one == STATUS_OK)
             one = source ? mapping_read(a, source, r->agreement, &r->intake->facts, r->diags, &m)

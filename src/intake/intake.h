@@ -40,6 +40,11 @@ struct intake_inputs {
     size_t n_mappings;
     const struct str *reports;
     size_t n_reports;
+    const struct str
+        *open; /* headings of confidential annexes: of the mappings found in the folder, one
+                               called *.confidential.mapping.md is read when its first heading begins
+                               with one of these */
+    size_t n_open;
 };
 
 /* Read the agreement's geometry, the mappings and their files.  STATUS_INPUT with diagnostics when

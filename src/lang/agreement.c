@@ -25,6 +25,7 @@ static const struct statement statements[] = {
     {"reports may be late by", NULL, read_header, 1},
     {"day", NULL, read_day_one, 1},
     {"note", NULL, read_note, 2},
+    {"annex", NULL, read_annex, 3},
     {"party", enter_actor, read_actor, 2},
     {"body", enter_actor, read_actor, 2},
     {"guarantor", enter_actor, read_actor, 2},
@@ -304,6 +305,8 @@ static void freeze(const struct parser *p, struct agreement *g)
         .n_sites = (uint32_t)p->sites.n,
         .processes = p->processes.v,
         .n_processes = (uint32_t)p->processes.n,
+        .annexes = p->annexes.v,
+        .n_annexes = (uint32_t)p->annexes.n,
         .notes = p->notes.v,
         .n_notes = (uint32_t)p->notes.n,
     };

@@ -536,6 +536,14 @@ struct clause {
     struct place at;  /* the heading */
 };
 
+/* A clause that only some may read, with all under it (plain/withhold.h). */
+struct annex {
+    uint32_t clause;
+    struct indices readers; /* actors */
+    bool hidden;            /* that it exists is confidential too */
+    struct place at;
+};
+
 struct header {
     struct str title;
     bool has_signed;
@@ -574,6 +582,8 @@ struct agreement {
     const struct force_rule *force; /* in_force.h */
     const struct amendment *amendments;
     const struct declaration *declarations;
+    const struct annex *annexes;
+    uint32_t n_annexes;
     uint32_t n_force, n_amendments, n_declarations;
     const struct consent *consents;
     uint32_t n_consents;

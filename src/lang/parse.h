@@ -95,7 +95,7 @@ struct parser {
     struct vec sentences; /* struct sentence */
     struct vec clauses, actors, groups, lines, zones, dates, kinds, evidence, coverage, terms,
         readings, provisions, notes, definitions, pinned, force, stocks, amounts, processes, sites,
-        amendments, declarations;
+        amendments, declarations, annexes;
     struct vec consents;       /* struct consent */
     struct vec silences;       /* struct silence */
     struct vec justifications; /* uint32_t: the provisions of row 9 */
@@ -278,6 +278,10 @@ bool read_consent_act(struct parser *p, struct sentence *s, uint32_t actor);
 /* `ground mines "…"` (row_justify.c). */
 bool enter_ground(struct parser *p, struct sentence *s);
 bool read_ground(struct parser *p, struct sentence *s);
+/* `annex "Annex B", confidential to north` (annex.c). */
+bool read_annex(struct parser *p, struct sentence *s);
+/* Does a heading begin with these words (and not with a longer number or word)? */
+bool heading_is(struct str title, struct str wanted);
 bool read_coverage(struct parser *p, struct sentence *s);
 bool read_one_is(struct parser *p, struct sentence *s);
 /* Sentences that begin with a name: `contact is read: …`, `silence holds from …`, `fire counts …`. */

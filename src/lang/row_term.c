@@ -10,7 +10,7 @@
 
 /* ---- the subject ---- */
 
-static bool title_is(struct str title, struct str wanted)
+bool heading_is(struct str title, struct str wanted)
 {
     if (!str_starts(title, wanted)) return false;
     if (title.n == wanted.n) return true;
@@ -32,7 +32,7 @@ static bool read_article(struct parser *p, struct force_rule *r)
     r->subject = FORCE_CLAUSE;
     for (size_t i = 0; i < p->clauses.n; i++) {
         r->index = (uint32_t)i;
-        if (title_is(VEC_AT(p->clauses, struct clause, i)->title, title)) return true;
+        if (heading_is(VEC_AT(p->clauses, struct clause, i)->title, title)) return true;
     }
     struct diag *x =
         refuse(p, "unknown-article", t->at, "no heading begins with \"%.*s\"", STR_ARG(title));
