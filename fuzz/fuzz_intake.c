@@ -71,7 +71,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     const struct agreement *g;
     if (agreement_load(&a, STR("agreement.md"), &d, &source, &g) != STATUS_OK) abort();
     struct str mapping = STR("reports.mapping.md"), reports = STR("reports.csv");
-    struct intake_inputs in = {&mapping, 1, &reports, 1};
+    struct intake_inputs in = {
+        .mappings = &mapping, .n_mappings = 1, .reports = &reports, .n_reports = 1};
     struct intake x;
     enum status s = intake_run(g, &in, &d, &x);
     if (s == STATUS_INPUT && !d.errors) abort();
