@@ -8,10 +8,8 @@
  * State: `alive`, the sources of each tuple from which A has held until the end of the last region,
  * joined where their windows join (as in op_once).  A region groups its rows by tuple and computes
  * each by itself. */
-#include "engine/group.h"
+#include "engine/sides.h"
 #include "engine/window.h"
-
-#include <stdlib.h>
 
 /* Sources [f,t] with the stamps of their ends. */
 struct stretch {
@@ -22,11 +20,7 @@ struct since {
     struct table alive; /* a tuple's columns, then fs and ts; from and to are f and t */
     struct table all;   /* alive, then this region's sources */
     size_t n_alive;     /* how many of `all` are from before the region */
-    struct groups tuples, keys;
-    struct iset holds, fails, seen, holes;
-    uint32_t holds_key; /* the key whose set `holds` is */
-    uint32_t *columns;  /* 0 … ncols-1 */
-    bool wide;
+    struct sides sides;
 };
 
 static bool since_init(struct node *n, struct exec *x)
@@ -35,10 +29,7 @@ static bool since_init(struct node *n, struct exec *x)
     struct since *s = n->state;
     table_init(&s->alive, n->p->ncols + 2);
     table_init(&s->all, n->p->ncols + 2);
-    s->columns = calloc(n->p->ncols + 1u, sizeof *s->columns);
-    if (!s->columns || s->alive.failed || s->all.failed) return false;
-    for (uint32_t k = 0; k < n->p->ncols; k++) s->columns[k] = k;
-    return groups_init(&s->tuples, n->p->ncols) && groups_init(&s->keys, n->p->n_key);
+    return sides_init(&s->sides, n) && !s->alive.failed && !s->all.failed;
 }
 
 static void since_free(struct node *n)
@@ -46,38 +37,13 @@ static void since_free(struct node *n)
     struct since *s = n->state;
     table_free(&s->alive);
     table_free(&s->all);
-    groups_free(&s->tuples);
-    groups_free(&s->keys);
-    iset_free(&s->holds);
-    iset_free(&s->fails);
-    iset_free(&s->seen);
-    iset_free(&s->holes);
-    free(s->columns);
+    sides_free(&s->sides);
 }
 
 static size_t since_bytes(const struct node *n)
 {
     const struct since *s = n->state;
     return table_bytes(&s->alive) + table_bytes(&s->all);
-}
-
-/* s->holds := where the left side holds in the region for the key in n->words. */
-static void find_holds(struct node *n, const struct table *left, bool wild)
-{
-    struct since *s = n->state;
-    uint32_t key = wild ? KEY_NONE : keymap_find(&s->keys.map, n->words);
-    if (key != KEY_NONE && key == s->holds_key) return;
-    s->holds_key = key;
-    struct iset *rows = n->p->negated ? &s->fails : &s->holds;
-    iset_clear(rows);
-    if (wild) {
-        for (size_t r = 0; r < left->n; r++)
-            if (key_matches(n->p, left, r, n->words)) iset_add(rows, left->from[r], left->to[r]);
-    } else if (key != KEY_NONE) {
-        for (uint32_t i = s->keys.start[key]; i < s->keys.start[key + 1]; i++)
-            iset_add(rows, left->from[s->keys.rows[i]], left->to[s->keys.rows[i]]);
-    }
-    if (n->p->negated) iset_complement(&s->holds, &s->fails, n->lo, n->hi);
 }
 
 /* The part of row r of `all` that counts for the interval [p,q] of A; false when there is none. */
@@ -108,7 +74,7 @@ static bool show(struct node *n, struct exec *x, struct stretch u, struct span a
     int64_t end = timeline_edge(&x->time, n->p->bound.hi, u.ts);
     int64_t now = timeline_stamp(&x->time, n->hi);
     int64_t to = end >= now ? n->hi : timeline_last_at(&x->time, n->lo, end);
-    iset_add(&s->seen, from, min64(to, a.to));
+    iset_add(&s->sides.seen, from, min64(to, a.to));
     if (a.to < n->hi || end < now) return true;
     size_t r = table_push(&s->alive, u.f, u.t);
     if (r == SIZE_MAX) return false;
@@ -121,8 +87,8 @@ static bool show(struct node *n, struct exec *x, struct stretch u, struct span a
 static bool one_interval(struct node *n, struct exec *x, uint32_t g, uint32_t *start, struct span a)
 {
     struct since *s = n->state;
-    const uint32_t *rows = s->tuples.rows;
-    uint32_t end = s->tuples.start[g + 1];
+    const uint32_t *rows = s->sides.tuples.rows;
+    uint32_t end = s->sides.tuples.start[g + 1];
     struct stretch run = {0}, u;
     bool open = false;
     while (*start < end && rows[*start] >= s->n_alive && s->all.to[rows[*start]] < sat_prev(a.from))
@@ -138,7 +104,7 @@ static bool one_interval(struct node *n, struct exec *x, uint32_t g, uint32_t *s
         run = u;
         open = true;
     }
-    return !open || show(n, x, run, a, rows[s->tuples.start[g]]);
+    return !open || show(n, x, run, a, rows[s->sides.tuples.start[g]]);
 }
 
 /* MUST, somewhere: the event at an unknown instant of [e,l] is surely seen from l+a to e+b while the
@@ -149,45 +115,38 @@ static void certain_since(struct node *n, struct exec *x, size_t r)
     int64_t e = s->all.from[r], l = s->all.to[r];
     int64_t from = timeline_edge(&x->time, n->p->bound.lo, l);
     int64_t to = timeline_edge(&x->time, n->p->bound.hi, e);
-    if (e == l && from == e) iset_add(&s->seen, e, e);
-    size_t i = iset_find(&s->holds, sat_next(e));
-    if (i == s->holds.n || s->holds.items[i].from > sat_next(e)) return;
-    iset_add(&s->seen, max64(from, s->holds.items[i].from), min64(to, s->holds.items[i].to));
+    if (e == l && from == e) iset_add(&s->sides.seen, e, e);
+    size_t i = iset_find(&s->sides.holds, sat_next(e));
+    if (i == s->sides.holds.n || s->sides.holds.items[i].from > sat_next(e)) return;
+    iset_add(&s->sides.seen, max64(from, s->sides.holds.items[i].from),
+             min64(to, s->sides.holds.items[i].to));
 }
 
 static bool one_tuple(struct node *n, struct exec *x, uint32_t g, bool somewhere)
 {
     struct since *s = n->state;
-    uint32_t first = s->tuples.start[g], end = s->tuples.start[g + 1];
+    uint32_t first = s->sides.tuples.start[g], end = s->sides.tuples.start[g + 1];
     bool at_once = n->p->bound.lo.map == MAP_NONE && n->p->bound.lo.seconds == 0;
-    iset_clear(&s->seen);
     bool last = false; /* is there a source at the region's last position? */
     for (uint32_t i = first; i < end; i++) {
-        size_t r = s->tuples.rows[i];
+        size_t r = s->sides.tuples.rows[i];
         if (somewhere) certain_since(n, x, r);
         if (r < s->n_alive || somewhere) continue;
         last |= s->all.to[r] == n->hi;
-        if (at_once) iset_add(&s->seen, s->all.from[r], s->all.to[r]);
+        if (at_once) iset_add(&s->sides.seen, s->all.from[r], s->all.to[r]);
     }
     uint32_t start = first;
-    for (size_t i = 0; !somewhere && i < s->holds.n; i++)
-        if (!one_interval(n, x, g, &start, s->holds.items[i])) return false;
-    size_t row = s->tuples.rows[first];
-    if (last && !iset_has(&s->holds, n->hi)) {
+    for (size_t i = 0; !somewhere && i < s->sides.holds.n; i++)
+        if (!one_interval(n, x, g, &start, s->sides.holds.items[i])) return false;
+    size_t row = s->sides.tuples.rows[first];
+    if (last && !iset_has(&s->sides.holds, n->hi)) {
         int64_t now = timeline_stamp(&x->time, n->hi);
         size_t r = table_push(&s->alive, n->hi, n->hi);
         if (r == SIZE_MAX) return false;
         for (uint32_t k = 0; k < n->p->ncols; k++) s->alive.col[k][r] = s->all.col[k][row];
         s->alive.col[n->p->ncols][r] = s->alive.col[n->p->ncols + 1][r] = (uint64_t)now;
     }
-    for (size_t i = 0; i < s->seen.n; i++) {
-        int64_t from = max64(s->seen.items[i].from, n->lo), to = min64(s->seen.items[i].to, n->hi);
-        if (from > to) continue;
-        size_t r = table_push(&n->out, from, to);
-        if (r == SIZE_MAX) return false;
-        for (uint32_t k = 0; k < n->p->ncols; k++) n->out.col[k][r] = s->all.col[k][row];
-    }
-    return !s->seen.failed && !s->holds.failed;
+    return sides_rows(&s->sides, n, &s->all, row);
 }
 
 /* all := alive and the region's sources; alive is then empty. */
@@ -204,7 +163,7 @@ static bool collect(struct node *n, const struct table *right)
         size_t w = table_push(&s->all, right->from[r], right->to[r]);
         if (w == SIZE_MAX) return false;
         for (uint32_t k = 0; k < n->p->ncols; k++) s->all.col[k][w] = right->col[k][r];
-        s->wide |= right->from[r] != right->to[r];
+        s->sides.wide |= right->from[r] != right->to[r];
     }
     return !s->all.failed;
 }
@@ -215,23 +174,14 @@ static bool since_step(struct node *n, struct exec *x)
     const struct table *in[2];
     if (!node_begin(n, node_align(n, x, in))) return true;
     if (in[0]->failed || in[1]->failed || !collect(n, in[1])) return false;
-    if (!groups_build(&s->tuples, &s->all, s->columns)) return false;
-    if (!groups_build(&s->keys, in[0], n->p->key[0])) return false;
+    if (!sides_group(&s->sides, n, in[0], &s->all)) return false;
     n->out.wild = in[1]->wild;
-    s->holds_key = KEY_NONE;
     bool wild = in[0]->wild || s->all.wild || in[0]->somewhere;
-    for (uint32_t g = 0; g < s->tuples.map.n; g++) {
-        const uint64_t *tuple = keymap_key(&s->tuples.map, g);
-        for (uint32_t k = 0; k < n->p->n_key; k++) n->words[k] = tuple[n->p->key[1][k]];
-        find_holds(n, in[0], wild);
+    for (uint32_t g = 0; g < s->sides.tuples.map.n; g++) {
+        sides_tuple(&s->sides, n, in[0], g, wild, n->hi);
         if (!one_tuple(n, x, g, in[1]->somewhere)) return false;
     }
-    if (s->wide && window_has_gaps(&x->time, n->p->bound)) {
-        table_sort(&n->out);
-        window_empty_past(&x->time, n->p->bound, n->lo, n->hi, &s->holes);
-        if (!window_punch(&n->out, &s->holes)) return false;
-    }
-    return node_done(n);
+    return sides_done(&s->sides, n, x, false) && node_done(n);
 }
 
 const struct op op_since = {.name = "since",
