@@ -8,6 +8,8 @@
 static const char *const names[] = {"Europe/Kyiv",         "Asia/Kathmandu",    "America/Bogota",
                                     "Australia/Lord_Howe", "America/Sao_Paulo", "Africa/Casablanca",
                                     "America/St_Johns",    "Pacific/Apia",      "UTC"};
+#define HOUR ((instant)3600)
+#define DAY ((size_t)SECONDS_PER_DAY)
 #define NAMES (sizeof(names) / sizeof(names[0]))
 
 static struct arena arena;
@@ -88,7 +90,7 @@ static instant near_change(const struct zone *z, uint64_t *seed)
 {
     size_t k = test_below(seed, z->n);
     instant at = z->steps[k].at == INSTANT_MIN ? 0 : z->steps[k].at;
-    return at + (instant)test_below(seed, 4 * 3600) - 2 * 3600;
+    return at + (instant)test_below(seed, 4 * (uint64_t)HOUR) - 2 * HOUR;
 }
 
 static void instant_is_the_first_that_shows_the_reading(void **state)
@@ -102,7 +104,7 @@ static void instant_is_the_first_that_shows_the_reading(void **state)
             int64_t reading = local(z, about) + (int64_t)test_below(&seed, 7200) - 3600;
             instant at = zone_instant_of(z, reading);
             assert_true(local(z, at) >= reading);
-            for (instant s = at - 1; s > at - 30 * 3600; s--) assert_true(local(z, s) < reading);
+            for (instant s = at - 1; s > at - 30 * HOUR; s--) assert_true(local(z, s) < reading);
         }
     }
 }
@@ -184,13 +186,12 @@ static void the_hull_is_the_running_maximum(void **state)
     struct zone_shift day = {.zone = kyiv, .days = 1}, month = {.zone = kyiv, .months = 1};
     struct zone_shift howe_week = {.zone = howe, .days = 7};
     struct zone_shift months = {.zone = kyiv, .months = 4, .days = 3};
-    const size_t day_seconds = SECONDS_PER_DAY;
-    check_hull(&day, utc("2015-10-24T12:00:00Z"), day_seconds);
-    check_hull(&day, utc("2015-10-23T12:00:00Z"), 2 * day_seconds);
-    check_hull(&day, utc("2015-03-28T00:00:00Z"), 2 * day_seconds);
-    check_hull(&howe_week, utc("2019-04-06T00:00:00Z"), day_seconds);
-    check_hull(&month, utc("2015-01-27T22:00:00Z"), 5 * day_seconds);
-    check_hull(&months, utc("2015-10-28T22:00:00Z"), 4 * day_seconds);
+    check_hull(&day, utc("2015-10-24T12:00:00Z"), DAY);
+    check_hull(&day, utc("2015-10-23T12:00:00Z"), 2 * DAY);
+    check_hull(&day, utc("2015-03-28T00:00:00Z"), 2 * DAY);
+    check_hull(&howe_week, utc("2019-04-06T00:00:00Z"), DAY);
+    check_hull(&month, utc("2015-01-27T22:00:00Z"), 5 * DAY);
+    check_hull(&months, utc("2015-10-28T22:00:00Z"), 4 * DAY);
 }
 
 static void working_days(void **state)
@@ -212,8 +213,8 @@ static void working_days(void **state)
                         "2015-03-11T12:00:00+02:00");
     assert_string_equal(shown(z, zone_later(&two, utc("2015-03-07T10:00:00Z"))),
                         "2015-03-11T23:59:59+02:00");
-    check_hull(&two, utc("2015-03-05T10:00:00Z"), 6 * SECONDS_PER_DAY);
-    check_hull(&two, utc("2015-10-23T12:00:00Z"), 3 * SECONDS_PER_DAY);
+    check_hull(&two, utc("2015-03-05T10:00:00Z"), 6 * DAY);
+    check_hull(&two, utc("2015-10-23T12:00:00Z"), 3 * DAY);
 }
 
 static void unknown_zone_is_refused_with_the_nearest(void **state)

@@ -80,7 +80,8 @@ static void test_fold(void **state)
             for (size_t i = 0; i < n; i++) sum += bag[i];
             uint64_t v;
             assert_true(fold_value(&f, &k, &v));
-            double median = ((double)sorted[n / 2] + (double)sorted[(n - 1) / 2]) / 2;
+            int64_t low = sorted[(n - 1) / 2], high = sorted[n / 2];
+            double median = ((double)high + (double)low) / 2;
             if (ops[o] == AGG_MED)
                 assert_true(value_float(v) == median);
             else
@@ -171,7 +172,7 @@ static void test_edges(void **state)
     uint64_t seed = 3;
     for (int i = 0; i < 3000; i++) {
         struct edge e = edges[test_below(&seed, 3)];
-        int64_t at = (int64_t)test_below(&seed, 30 * 86400);
+        int64_t at = (int64_t)test_below(&seed, (uint64_t)30 * 86400);
         int64_t least = timeline_edge_least(&t, e, at), most = timeline_edge_greatest(&t, e, at);
         assert_true(timeline_edge(&t, e, least) >= at);
         assert_true(timeline_edge(&t, e, least - 1) < at);

@@ -367,9 +367,7 @@ static bool check_let(struct checker *c, const struct proof *p, values v)
                     vars[n++] = let->vars[j];
                     break;
                 }
-        if (n == x->barred->n && k == 0)
-            inner = unset(c, inner, vars, n, x->barred->words, x->barred->n_tuples);
-        else if (n == x->barred->n && look(inner, let->vars[k]) == NULL)
+        if (n == x->barred->n && (k == 0 || !look(inner, let->vars[k])))
             inner = unset(c, inner, vars, n, x->barred->words, x->barred->n_tuples);
     }
     return check_only(c, p, let->sub[0], p->holds, inner);

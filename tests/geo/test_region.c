@@ -195,7 +195,8 @@ static void a_disc_agrees_with_its_points(void **state)
 static void a_distance_is_in_metres_everywhere(void **state)
 {
     struct fixture *f = *state;
-    for (double lat = -75; lat <= 75; lat += 25) {
+    for (int degrees = -75; degrees <= 75; degrees += 25) {
+        double lat = degrees;
         struct str text = str_fmt(&f->arena, "{\"type\":\"Point\",\"coordinates\":[20,%g]}", lat);
         struct region *r = within(f, leaf(f, shape(f, text.p)), 25000);
         for (int k = 0; k < 16; k++) {

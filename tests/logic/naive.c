@@ -415,23 +415,23 @@ struct rows *naive_solve(struct naive *n, struct literal l, struct env *e, size_
     struct varset fv = naive_fv(n, l.f);
     uint64_t hash = (uintptr_t)l.f * 31 + l.neg + at * 0x9E3779B97F4A7C15U, key[128];
     if (fv.n > 64) abort();
-    for (uint32_t i = 0; i < fv.n; i++) {
+    const size_t key_bytes = (size_t)fv.n * 2 * sizeof *key;
+    for (size_t i = 0; i < fv.n; i++) {
         key[i * 2] = e->has[fv.v[i]];
         key[i * 2 + 1] = e->has[fv.v[i]] ? e->value[fv.v[i]] : 0;
         hash = (hash ^ key[i * 2 + 1] ^ key[i * 2] << 40) * 0xBF58476D1CE4E5B9U;
     }
     struct entry **slot = &n->memo[(hash ^ hash >> 29) % BUCKETS];
     for (struct entry *m = *slot; m; m = m->next)
-        if (m->f == l.f && m->neg == l.neg && m->at == at &&
-            memcmp(m->key, key, fv.n * 2 * sizeof *key) == 0)
+        if (m->f == l.f && m->neg == l.neg && m->at == at && memcmp(m->key, key, key_bytes) == 0)
             return m->rows;
     struct rows *r = naive_rows(n);
     solve_op(n, l, r, e, at);
     if (r->not_ready) r = naive_not_ready(n);
     naive_sort(r, fv.n);
     struct entry *m = naive_need(n, 1, sizeof *m);
-    *m = (struct entry){*slot, l.f, l.neg, at, naive_need(n, fv.n * 2, sizeof *key), r};
-    memcpy(m->key, key, fv.n * 2 * sizeof *key);
+    *m = (struct entry){*slot, l.f, l.neg, at, naive_need(n, (size_t)fv.n * 2, sizeof *key), r};
+    memcpy(m->key, key, key_bytes);
     *slot = m;
     return r;
 }

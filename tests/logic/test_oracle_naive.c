@@ -47,9 +47,12 @@ static struct str *read_expected(struct oracle_case *c, size_t n)
         size_t end = at;
         while (end < c->expected.n && c->expected.p[end] != '\n') end++;
         struct str line = str_slice(c->expected, at, end);
-        unsigned long point;
         at = end + 1;
-        if (sscanf(line.p, "@%*s (time point %lu):", &point) != 1) continue;
+        size_t open = 0;
+        while (open < line.n && line.p[open] != '(') open++;
+        struct str rest = str_slice(line, open, line.n), head = STR("(time point ");
+        if (!str_starts(rest, head)) continue;
+        unsigned long point = strtoul(rest.p + head.n, NULL, 10);
         size_t colon = 0;
         while (line.p[colon] != ':') colon++;
         assert_true(point < n);

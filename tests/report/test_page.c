@@ -81,7 +81,7 @@ static void markup_is_balanced(void **state)
         if (!strcmp(name, "style") || !strcmp(name, "head")) continue; /* opened before the cut */
         if (alone && !close) continue;
         if (close) {
-            if (!depth || strcmp(open[depth - 1], name))
+            if (!depth || strcmp(open[depth - 1], name) != 0)
                 fail_msg("</%s> closes <%s>", name, depth ? open[depth - 1] : "nothing");
             depth--;
         } else {

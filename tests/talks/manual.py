@@ -5,17 +5,9 @@ import shutil
 import subprocess
 import sys
 
+from ok import ok, plan
+
 program, root = os.path.abspath(sys.argv[1]), sys.argv[2]
-count = 0
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        for line in str(note)[:2000].splitlines():
-            print(f"# {line}")
 
 
 def read(*path):
@@ -50,4 +42,4 @@ if shutil.which("man"):
     done = subprocess.run(["man", "--warnings", "-l", os.path.join(root, "doc", "man", "truce-talks.1")], capture_output=True, text=True,
                           env={**os.environ, "MANWIDTH": "100"})
     ok(done.returncode == 0 and "warning" not in done.stderr, "the manual page is well made", done.stderr)
-print(f"1..{count}")
+plan()

@@ -6,22 +6,13 @@ import sys
 import tempfile
 
 import chromium
+from ok import ok, plan
 
 talks = os.path.abspath(sys.argv[1])
 root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-count = 0
 if not chromium.program():
     print("1..0 # SKIP no Chromium is installed")
     sys.exit(0)
-
-
-def ok(condition, name, note=""):
-    global count
-    count += 1
-    print(f"{'ok' if condition else 'not ok'} {count} - {name}")
-    if not condition:
-        for line in str(note)[:3000].splitlines():
-            print(f"# {line}")
 
 
 SMALL = """# Small
@@ -153,4 +144,4 @@ with tempfile.TemporaryDirectory() as folder:
        "the draft's findings stand beside its provisions")
     ok("max-min" in browser.js("document.body.innerText") and "declared by Carla" in browser.js("document.body.innerText"), "Pareto points, and who declared the preferences")
 browser.close()
-print(f"1..{count}")
+plan()

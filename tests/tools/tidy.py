@@ -2,8 +2,8 @@
 """clang-tidy over all C files, each only when it changed: tidy.py BUILD-FOLDER [FILE or FOLDER…].
 
 BUILD-FOLDER/tidy/ keeps for each file that was found clean a hash of all that the answer depends on:
-the file as preprocessed (comments kept, for they can silence a finding), .clang-tidy, and the
-version of clang-tidy.  Findings are printed; exit 1 when there are any."""
+the file as preprocessed (comments kept, for they can silence a finding), the .clang-tidy files above it,
+and the version of clang-tidy.  Findings are printed; exit 1 when there are any."""
 import concurrent.futures
 import hashlib
 import json
@@ -25,6 +25,17 @@ def preprocessed(entry):
             continue
         command.append(word)
     return subprocess.run(command + ["-E", "-CC"], cwd=entry["directory"], capture_output=True).stdout
+
+
+def rules_of(name):
+    """The .clang-tidy of each folder on the way down to the file."""
+    text, parts = b"", name.split("/")
+    for depth in range(len(parts)):
+        path = os.path.join(*parts[:depth], ".clang-tidy")
+        if os.path.exists(path):
+            with open(path, "rb") as f:
+                text += f.read()
+    return text
 
 
 def examine(folder, name, entry, rules):
@@ -53,9 +64,7 @@ def main():
         for e in json.load(f):
             path = os.path.join(e["directory"], e["file"])
             entries[os.path.relpath(path)] = e
-    with open(".clang-tidy", "rb") as f:
-        rules = f.read()
-    rules += subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
+    version = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
     listed = subprocess.run(["git", "ls-files", "*.c"], capture_output=True, text=True, check=True)
     names = [n for n in listed.stdout.split()
              if not wanted or any(n == w or n.startswith(w.rstrip("/") + "/") for w in wanted)]
@@ -65,7 +74,7 @@ def main():
     names = [n for n in names if n in entries]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        jobs = [pool.submit(examine, folder, n, entries[n], rules) for n in names]
+        jobs = [pool.submit(examine, folder, n, entries[n], rules_of(n) + version) for n in names]
         for done in concurrent.futures.as_completed(jobs):
             said = done.result()
             if said:

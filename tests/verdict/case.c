@@ -16,7 +16,7 @@ static const struct attribute steps[] = {
 
 #define KIND(name_, state, filed_)                                                                 \
     {                                                                                              \
-        .name = STR_INIT(name_), .is_state = state, .filed = filed_, .parent = LANG_NONE,          \
+        .name = STR_INIT(name_), .is_state = (state), .filed = (filed_), .parent = LANG_NONE,      \
         .attributes = attributes, .n_attributes = 2, .actor = 0, .whom = LANG_NONE,                \
         .places = PLACED_AT                                                                        \
     }
