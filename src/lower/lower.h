@@ -31,12 +31,14 @@ struct selector {
     uint32_t kind;          /* and every kind whose ancestor it is */
     const uint32_t *actors; /* ascending; who may have done it */
     size_t n_actors;
-    bool any_actor;   /* no test of the actor */
-    uint32_t zone;    /* FACTS_NONE: no test of the place */
-    uint32_t places;  /* bits 1 << enum role_of_place: one of these must lie in (out of) the zone */
-    bool outside;     /* picks what lies outside the zone */
-    bool open;        /* which are meant is left open: no report can tell */
-    uint32_t reading; /* settles the zone and the evidence rule */
+    bool any_actor;  /* no test of the actor */
+    uint32_t zone;   /* FACTS_NONE: no test of the place */
+    uint32_t places; /* bits 1 << enum role_of_place: one of these must lie in (out of) the zone */
+    bool outside;    /* picks what lies outside the zone */
+    bool open;       /* which are meant is left open: no report can tell */
+    bool unexcused;  /* leaves out what a ruling of a body with the power excuses, … */
+    uint32_t breach_of; /* … as violations of this provision */
+    uint32_t reading;   /* settles the zone and the evidence rule */
     const struct attribute_test *tests;
     size_t n_tests;
 };

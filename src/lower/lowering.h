@@ -25,6 +25,7 @@ struct lowering {
     const struct provision *p; /* whose sentence is being lowered; changes in references */
     uint32_t bearer;           /* VERDICT_ALL: all of p's bearers together */
     uint32_t towards;          /* of an act towards each of several: this one; LANG_NONE: all */
+    bool referring;            /* p is another provision, whose violations are meant */
     uint32_t reading;
     instant horizon;
     size_t cap_preds;

@@ -204,12 +204,15 @@ bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer, boo
 {
     const struct provision *saved = b->p;
     uint32_t saved_bearer = b->bearer, saved_towards = b->towards;
+    bool outer = b->referring;
     b->p = &b->g->provisions[index];
     b->bearer = bearer;
     b->towards = LANG_NONE;
+    b->referring = true;
     bool ok = lowering_pattern(b, top, out);
     b->towards = saved_towards;
     b->p = saved;
     b->bearer = saved_bearer;
+    b->referring = outer;
     return ok;
 }

@@ -269,6 +269,11 @@ uint32_t lowering_anchor(struct lowering *b, const struct phrase *phrase, bool t
                                 .by_alternative = top,
                                 .recorded = recorded,
                                 .selector = lowering_selector(b, phrase, FACTS_NONE)};
+    /* A ruling is about an act, not about the duty it sets running; at the top the verdict tells of
+     * it. */
+    bool trigger = b->p->trigger.op == TRIGGER_EVENT && b->p->deadline.op != DEADLINE_AHEAD;
+    pred.selector.unexcused = b->referring && !trigger;
+    pred.selector.breach_of = (uint32_t)(b->p - b->g->provisions);
     pred.given_actor =
         top && !b->shares_id && phrase->who == WHO_BEARER && !pred.selector.any_actor;
     return lowering_pred(b, &pred);

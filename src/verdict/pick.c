@@ -428,8 +428,10 @@ enum status view_pick(struct view *v, const struct selector *s, bool given_actor
         if (!kind_is(g, kind, s->kind)) continue;
         t.actor_attribute = g->kinds[kind].actor;
         agreement_evidence(g, kind, s->reading, &t.cases, &t.n_cases);
-        for (size_t i = v->kind_start[kind]; i < v->kind_start[kind + 1] && ok; i++)
+        for (size_t i = v->kind_start[kind]; i < v->kind_start[kind + 1] && ok; i++) {
+            if (s->unexcused && view_excused(v, v->by_kind[i], s->breach_of)) continue;
             ok = pick_fact(&t, v->by_kind[i], &k);
+        }
     }
     free(t.texts);
     if (ok) return STATUS_OK;

@@ -1,6 +1,7 @@
 #include "case.h"
 #include "../test.h"
 #include "lang/in_force.h"
+#include "lang/power.h"
 
 static const struct attribute attributes[] = {
     {.name = STR_INIT("by"), .type = ATTRIBUTE_ACTOR, .class_ = ACTOR_PARTY},
@@ -43,7 +44,7 @@ static const struct actor actors[] = {
 
 static const struct zone_decl zones[] = {{.name = STR_INIT("belt"), .term = LANG_NONE}};
 
-static const uint32_t parties[] = {0, 1};
+static const uint32_t parties[] = {0, 1}, bodies[] = {2};
 static const uint8_t sides[] = {SIDE_INSIDE, SIDE_OUTSIDE, SIDE_UNDECIDED};
 
 static uint64_t below(struct random_case *c, uint64_t n)
@@ -461,6 +462,42 @@ static void random_facts(struct random_case *c)
     }
 }
 
+/* What bodies say of the facts: who did it; that it is excused, and perhaps that it is not after all.
+ * The mission has the power over rulings, of the first provision or of all. */
+static void random_findings(struct random_case *c)
+{
+    struct power *power = arena_array(&c->arena, 2, sizeof(*power));
+    c->judge.over = chance(c, 50) ? LANG_NONE : 0;
+    power[0] = (struct power){.op = POWER_EXCUSE, .provision = c->judge.over};
+    power[1] = (struct power){.op = POWER_REOPEN, .provision = c->judge.over};
+    for (uint32_t i = 0; i < 2; i++) {
+        c->powers[i] = blank(STR("power"), PATTERN_DECIDE, 0);
+        c->powers[i].bearers = (struct indices){bodies, 1};
+        c->powers[i].power = &power[i];
+    }
+    for (size_t i = 0; i < c->facts.n_facts; i++) {
+        const struct fact *f = &c->facts.facts[i];
+        struct finding x = {
+            .kind = f->kind, .body = 2, .actor = FACTS_NONE, .fact = FACTS_NONE, .recorded = 1};
+        struct str id = intern_str(&c->facts.texts, f->identity);
+        if (kinds[f->kind].ground) continue;
+        if (chance(c, 40)) {
+            x.says = FINDING_ATTRIBUTED;
+            x.actor = (uint32_t)below(c, 2);
+            c->judge.found[i] = x.actor + 1;
+            facts_add_finding(&c->facts, &x, id);
+        }
+        x.actor = FACTS_NONE;
+        x.says = FINDING_EXCUSED;
+        if (!chance(c, 40)) continue;
+        c->judge.excused[i] = chance(c, 70);
+        facts_add_finding(&c->facts, &x, id);
+        x.says = FINDING_REOPENED;
+        x.recorded = 2;
+        if (!c->judge.excused[i]) facts_add_finding(&c->facts, &x, id);
+    }
+}
+
 static void cover(struct random_case *c, enum coverage_where where, uint32_t kind, instant from,
                   instant to)
 {
@@ -511,11 +548,14 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     if (justify) random_justification(c);
     if (!plain && chance(c, 40)) random_force(c);
     random_facts(c);
+    bool findings = chance(c, 25);
+    if (findings) random_findings(c);
     random_coverage(c);
     facts_seal(&c->facts);
     c->facts.places = (struct place_book){.n_places = 3, .sides = tell_sides};
-    bool two = justify || pattern == PATTERN_CONSEQUENCE;
+    uint32_t n = justify || pattern == PATTERN_CONSEQUENCE ? 2 : 1;
     c->both[0] = c->provision;
+    for (uint32_t i = 0; findings && i < 2; i++) c->both[n++] = c->powers[i];
     c->g = (struct agreement){.header = {.title = STR("a case"),
                                          .from = JUDGE_BASE + 1,
                                          .until = JUDGE_BASE + TICKS - 2,
@@ -538,8 +578,8 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
                               .n_sites = 2,
                               .force = c->force,
                               .n_force = c->n_force,
-                              .provisions = two ? c->both : &c->provision,
-                              .n_provisions = two ? 2 : 1};
+                              .provisions = c->both,
+                              .n_provisions = n};
     c->judge.g = &c->g;
     c->judge.facts = &c->facts;
     c->judge.sides = sides;

@@ -12,7 +12,8 @@ struct random_case {
     uint64_t seed;
     struct agreement g;
     struct provision provision;
-    struct provision both[2];       /* the provision, and what it follows or what may justify it */
+    struct provision powers[2]; /* of the body that rules */
+    struct provision both[4];   /* the provision, what it follows or what may justify it, powers */
     const struct force_rule *force; /* what is in force, beside the dates */
     uint32_t n_force;
     struct facts facts;

@@ -49,9 +49,16 @@ static uint32_t actor_in(const struct judge_case *c, const struct thing *x, uint
     return c->g->kinds[x->kind].ground && attribute == GROUND_TO ? 2 : x->actor;
 }
 
+/* Does a ruling excuse it as a violation of the provision? */
+static bool excused(const struct judge_case *c, const struct thing *x, uint32_t provision)
+{
+    return x->excused && (c->over == LANG_NONE || c->over == provision);
+}
+
 static bool selected(const struct judge_case *c, const struct selector *s, const struct thing *x)
 {
     if (!x->present || !kind_is(c->g, x->kind, s->kind)) return false;
+    if (s->unexcused && excused(c, x, s->breach_of)) return false;
     if (!s->any_actor && !has(s->actors, s->n_actors, x->actor)) return false;
     if (s->zone != FACTS_NONE && x->inside == s->outside) return false;
     for (size_t i = 0; i < s->n_tests; i++) {
@@ -337,8 +344,11 @@ static void add_ways_at(const struct judge_case *c, struct ways *w, size_t i,
     const struct facts *f = c->facts;
     bool ground = c->g->kinds[kind].ground;
     uint32_t anyone[] = {0, 1, FACTS_OTHER_ACTOR, 2};
-    const uint32_t *actors = a->n_actors ? f->actor_pool + a->actors : anyone;
-    size_t n_actors = a->n_actors ? a->n_actors : ground ? 4 : 3;
+    const uint32_t found = c->found[i] - 1;
+    const uint32_t *actors = c->found[i]   ? &found
+                             : a->n_actors ? f->actor_pool + a->actors
+                                           : anyone;
+    size_t n_actors = c->found[i] ? 1 : a->n_actors ? a->n_actors : ground ? 4 : 3;
     enum side side = a->place[0] == FACTS_NONE ? SIDE_UNDECIDED : (enum side)c->sides[a->place[0]];
     struct value v = f->value_pool[a->values + 1];
     const int64_t values[] = {v.lo == INT64_MIN ? 0 : v.lo, v.hi == INT64_MAX ? 9 : v.hi};
@@ -346,7 +356,8 @@ static void add_ways_at(const struct judge_case *c, struct ways *w, size_t i,
         for (int inside = 0; inside < 2; inside++)
             for (int j = 0; j < (values[0] == values[1] ? 1 : 2); j++) {
                 if (side != SIDE_UNDECIDED && (side == SIDE_INSIDE) != inside) continue;
-                struct thing x = {true, kind, actors[k], ticks, inside, values[j], -1};
+                struct thing x = {true,  kind,   actors[k], c->excused[i],
+                                  ticks, inside, values[j], -1};
                 if (ground) {
                     if (!inside) add_steps(c, w, i, f->value_pool[a->values + GROUND_INCIDENT], x);
                 } else {
@@ -416,7 +427,8 @@ static void add_hidden(struct hidden *h, uint32_t kind, unsigned ticks, bool ins
     for (uint32_t actor = 0; actor < 2; actor++)
         for (int k = 0; k < 2; k++)
             if (ticks && h->n < MAX_HIDDEN)
-                h->x[h->n++] = (struct thing){true, kind, actor, ticks, inside, values[k], -1};
+                h->x[h->n++] =
+                    (struct thing){true, kind, actor, false, ticks, inside, values[k], -1};
 }
 
 static bool uses_kind(const struct judge_case *c, struct violation *const *v, size_t n,
@@ -488,7 +500,9 @@ static void judge_world(struct judging *j, const struct world *w, int set)
         for (uint64_t x = 0; x < (closed ? 1 : MAX_THINGS); x++) {
             memset(env, 0, sizeof(env));
             if (!closed) env[j->v[i]->id] = x;
-            unsigned m = ticks_of(&k, j->v[i]->violation);
+            bool act = !closed && j->v[i]->anchor != ANCHOR_DEADLINE;
+            bool ruled = act && x < w->n && excused(j->c, &w->things[x], j->v[i]->provision);
+            unsigned m = ruled ? 0 : ticks_of(&k, j->v[i]->violation);
             all |= m;
             due |= m & due_ticks(j->c, j->v[i]);
             id[x] |= m != 0;

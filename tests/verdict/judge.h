@@ -23,6 +23,7 @@
 struct thing {
     bool present;
     uint32_t kind, actor;
+    bool excused;     /* by a ruling */
     unsigned ticks;   /* mask of the ticks at which it happens or holds */
     bool inside;      /* of zone 0 */
     int64_t value;    /* of attribute 1 */
@@ -36,6 +37,11 @@ struct judge_case {
     /* by kind: ticks that are covered inside zone 0, and everywhere */
     unsigned covered_zone[8], covered_all[8];
     const uint8_t *sides; /* by place */
+    /* by fact: whom a finding names (one more than the actor, 0: nobody), and whether a ruling
+     * excuses it as a violation of provision `over` (LANG_NONE: of any) */
+    uint32_t found[MAX_FACTS];
+    bool excused[MAX_FACTS];
+    uint32_t over;
 };
 
 /* What held over a set of worlds: of each anchor, and of each day. */

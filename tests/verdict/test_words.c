@@ -112,6 +112,27 @@ static void excused_by_a_ruling(void **state)
     scene_end(&s);
 }
 
+/* What follows a violation does not follow one that a ruling excuses. */
+static void nothing_follows_an_excused_violation(void **state)
+{
+    static const struct scene_report fire = {"fire",     "e", "2025-03-02T10:00:00", "north", "in",
+                                             GRADE_SEEN, NULL};
+    (void)state;
+    for (int ruled = 0; ruled < 2; ruled++) {
+        struct scene s;
+        scene_begin(&s, NORTH_MUST_NOT_FIRE
+                    "provision rulings: mission may excuse quiet by consensus.\n"
+                    "provision then_tell: if quiet is violated, then north must give notice within "
+                    "1 day.\n");
+        covered_term(&s);
+        scene_report(&s, fire);
+        if (ruled) scene_ruling(&s, FINDING_EXCUSED, "fire", "e", "mission", "2025-03-05T00:00:00");
+        assert_row(scene_row(&s, ALL_TERM, "then_tell/north"),
+                   ruled ? VERDICT_WAITING : VERDICT_OVERDUE, 0);
+        scene_end(&s);
+    }
+}
+
 /* Where a sentence says who attributes, nobody else does. */
 static void attributed_by_whom_the_text_names(void **state)
 {
@@ -457,6 +478,7 @@ int main(void)
         cmocka_unit_test(two_candidates),
         cmocka_unit_test(attributed_by_a_finding),
         cmocka_unit_test(excused_by_a_ruling),
+        cmocka_unit_test(nothing_follows_an_excused_violation),
         cmocka_unit_test(attributed_by_whom_the_text_names),
         cmocka_unit_test(possibly_violated_says_why),
         cmocka_unit_test(disputed_reports),
