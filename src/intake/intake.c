@@ -28,17 +28,16 @@ static int by_name(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* Every *.mapping.md beside the agreement. */
-static enum status find_mappings(struct run *r, struct str **out, size_t *n)
+bool mappings_beside(struct arena *a, struct str agreement, struct str **out, size_t *n)
 {
-    struct arena *a = &r->intake->arena;
-    struct str name = r->agreement->source->name;
-    size_t end = name.n, cap = 0;
-    while (end > 0 && name.p[end - 1] != '/') end--;
-    struct str folder = end ? str_dup(a, str_slice(name, 0, end)) : STR("./");
-    if (!folder.p) return STATUS_FAULT;
+    size_t end = agreement.n, cap = 0;
+    *out = NULL;
+    *n = 0;
+    while (end > 0 && agreement.p[end - 1] != '/') end--;
+    struct str folder = end ? str_dup(a, str_slice(agreement, 0, end)) : STR("./");
+    if (!folder.p) return false;
     DIR *d = opendir(folder.p);
-    if (!d) return STATUS_OK; /* an agreement from standard input has no folder */
+    if (!d) return true; /* an agreement from standard input has no folder */
     struct dirent *e;
     bool done = true;
     while (done && (e = readdir(d))) {
@@ -48,13 +47,13 @@ static enum status find_mappings(struct run *r, struct str **out, size_t *n)
         done = moved;
         if (!done) break;
         *out = moved;
-        moved[*n] = file_beside(a, name, file);
+        moved[*n] = file_beside(a, agreement, file);
         if (moved[*n].p == file.p) moved[*n] = str_dup(a, file);
         done = moved[(*n)++].p;
     }
     closedir(d);
     if (*n) qsort(*out, *n, sizeof(**out), by_name);
-    return done ? STATUS_OK : STATUS_FAULT;
+    return done;
 }
 
 static void check_encoding(struct run *r, const struct mapping *m)
@@ -88,7 +87,8 @@ static enum status read_mappings(struct run *r)
     struct str *paths = NULL;
     size_t n = 0;
     enum status s = STATUS_OK;
-    if (r->in->n_mappings == 0) s = find_mappings(r, &paths, &n);
+    if (r->in->n_mappings == 0 && !mappings_beside(a, r->agreement->source->name, &paths, &n))
+        return STATUS_FAULT;
     const struct str *list = r->in->n_mappings ? r->in->mappings : paths;
     if (r->in->n_mappings) n = r->in->n_mappings;
     r->mappings = arena_array(a, n, sizeof(struct mapping *));

@@ -221,6 +221,25 @@ struct mapping {
     size_t n_notes, cap_notes;
 };
 
+/* Where a mapping names an actor, a zone, an event or a state of the agreement. */
+struct mapping_mention {
+    struct str name; /* as the agreement declares it */
+    struct place at;
+};
+
+/* Has the text a block of a mapping? */
+bool mapping_recognise(struct arena *a, const struct source *source);
+
+/* What the mapping names, in the order of the text, also of one with errors: for editors.  Its findings
+ * are those of mapping_read.  STATUS_OK with or without errors; STATUS_FAULT: memory. */
+enum status mapping_mentions(struct arena *a, const struct source *source,
+                             const struct agreement *g, struct diags *d,
+                             const struct mapping_mention **out, size_t *n);
+
+/* Every `*.mapping.md` in the folder of the agreement's path, in the order of their names; none where
+ * there is no such folder.  False when memory fails. */
+bool mappings_beside(struct arena *a, struct str agreement, struct str **out, size_t *n);
+
 /* Compile a mapping against an agreement.  `texts` numbers the texts of value tables (facts.texts).
  * STATUS_INPUT with diagnostics, several where there are several; STATUS_FAULT: memory. */
 enum status mapping_read(struct arena *a, const struct source *source, const struct agreement *g,

@@ -380,13 +380,23 @@ static void check_mapping(struct parse *p, const struct source *s)
     for (size_t i = 0; i < m->n_rules; i++) check_rule(p, &m->rules[i]);
 }
 
-enum status mapping_read(struct arena *a, const struct source *source, const struct agreement *g,
-                         struct facts *texts, struct diags *d, const struct mapping **out)
+bool mapping_recognise(struct arena *a, const struct source *source)
 {
-    *out = NULL;
+    struct diags quiet;
+    struct markdown md = {0};
+    diags_init(&quiet, a);
+    return lex_check_text(source, &quiet) &&
+           markdown_read(a, source, STR("mapping"), &quiet, &md) == STATUS_OK && md.n_blocks > 0;
+}
+
+/* Read all that is there; findings in d. */
+static enum status compile(struct arena *a, const struct source *source, const struct agreement *g,
+                           struct facts *texts, struct diags *d, struct parse *p)
+{
     size_t before = d->errors;
     struct markdown md = {0};
     struct tokens tokens = {0};
+    *p = (struct parse){0};
     struct mapping *m = arena_alloc(a, sizeof(*m));
     if (!m) return STATUS_FAULT;
     if (!lex_check_text(source, d)) return STATUS_INPUT;
@@ -398,22 +408,47 @@ enum status mapping_read(struct arena *a, const struct source *source, const str
     if (s != STATUS_OK) return s;
     *m = (struct mapping){
         .source = source, .encoding = STR("utf-8"), .separator = ',', .zone = g->header.zone};
-    struct parse p = {.arena = a,
-                      .agreement = g,
-                      .texts = texts,
-                      .diags = d,
-                      .mapping = m,
-                      .tokens = tokens.v,
-                      .n = tokens.n};
-    p.common = (struct row_rule){.kind = LANG_NONE,
-                                 .fixed_grade = GRADE_REPORTED,
-                                 .fixed_zone = LANG_NONE,
-                                 .fixed_by = LANG_NONE};
-    p.rule = &p.common;
-    if (tokens.n) read_sentences(&p);
-    if (p.failed || texts->failed || a->failed) return STATUS_FAULT;
-    if (d->errors == before) check_mapping(&p, source);
-    if (d->errors > before) return STATUS_INPUT;
-    *out = m;
+    *p = (struct parse){.arena = a,
+                        .agreement = g,
+                        .texts = texts,
+                        .diags = d,
+                        .mapping = m,
+                        .tokens = tokens.v,
+                        .n = tokens.n};
+    p->common = (struct row_rule){.kind = LANG_NONE,
+                                  .fixed_grade = GRADE_REPORTED,
+                                  .fixed_zone = LANG_NONE,
+                                  .fixed_by = LANG_NONE};
+    p->rule = &p->common;
+    if (tokens.n) read_sentences(p);
+    if (p->failed || texts->failed || a->failed) return STATUS_FAULT;
+    if (d->errors == before) check_mapping(p, source);
+    return d->errors > before ? STATUS_INPUT : STATUS_OK;
+}
+
+enum status mapping_read(struct arena *a, const struct source *source, const struct agreement *g,
+                         struct facts *texts, struct diags *d, const struct mapping **out)
+{
+    struct parse p;
+    enum status s = compile(a, source, g, texts, d, &p);
+    *out = s == STATUS_OK ? p.mapping : NULL;
+    return s;
+}
+
+enum status mapping_mentions(struct arena *a, const struct source *source,
+                             const struct agreement *g, struct diags *d,
+                             const struct mapping_mention **out, size_t *n)
+{
+    struct parse p;
+    struct facts texts;
+    uint8_t *counts = arena_array(a, (size_t)g->n_kinds + 1, 1);
+    if (!counts) return STATUS_FAULT;
+    for (uint32_t i = 0; i < g->n_kinds; i++) counts[i] = (uint8_t)g->kinds[i].n_attributes;
+    enum status s = facts_init(&texts, g->n_kinds, counts);
+    if (s == STATUS_OK) s = compile(a, source, g, &texts, d, &p);
+    facts_free(&texts);
+    if (s == STATUS_FAULT) return s;
+    *out = p.mentions;
+    *n = p.n_mentions;
     return STATUS_OK;
 }

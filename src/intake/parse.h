@@ -19,8 +19,10 @@ struct parse {
     struct row_rule *rule;  /* the rule that sentences speak of */
     const struct token *tokens;
     size_t n, pos;
-    struct place opening; /* first word of the sentence at hand */
-    bool failed;          /* memory */
+    struct place opening;             /* first word of the sentence at hand */
+    struct mapping_mention *mentions; /* names of the agreement, in the order of the text */
+    size_t n_mentions, cap_mentions;
+    bool failed; /* memory */
 };
 
 /* ---- words (parse_words.c) ---- */

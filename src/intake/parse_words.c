@@ -274,6 +274,21 @@ bool map_take_when(struct parse *p, struct when *out)
 
 #define NAME_WORDS 6
 
+/* The next `words` tokens name something of the agreement. */
+static void mention(struct parse *p, name_finder find, uint32_t index, size_t words)
+{
+    const struct agreement *g = p->agreement;
+    struct mapping_mention *v =
+        map_more(p, p->mentions, p->n_mentions, &p->cap_mentions, sizeof *v);
+    if (!v) return;
+    p->mentions = v;
+    v[p->n_mentions++] = (struct mapping_mention){
+        .name = find == agreement_kind   ? g->kinds[index].name
+                : find == agreement_zone ? g->zones[index].name
+                                         : g->actors[index].name,
+        .at = place_join(p->tokens[p->pos].at, p->tokens[p->pos + words - 1].at)};
+}
+
 bool map_want_name(struct parse *p, name_finder find, const char *what, uint32_t *out)
 {
     if (map_peek(p)->kind != TOKEN_WORD) return map_expected(p, what, NULL);
@@ -288,6 +303,7 @@ bool map_want_name(struct parse *p, name_finder find, const char *what, uint32_t
         best = k + 1;
     }
     if (best) {
+        mention(p, find, *out, best);
         p->pos += best;
         return true;
     }

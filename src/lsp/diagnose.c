@@ -1,4 +1,4 @@
-/* Findings of a document, as `truce check` has them; of an agreement without errors also what a careful
+/* Findings of a document, as `truce check` has them, of a mapping as `truce run`; of an agreement without errors also what a careful
  * drafter would find, as `truce lint` has it. */
 #include "lang/model.h"
 #include "lint/lint.h"
@@ -23,10 +23,12 @@ static json_t *finding(const struct source *s, const struct diag *x)
                      severities[x->severity], "code", x->code, "source", "truce", "message", said);
 }
 
-static enum status check(struct arena *a, const struct source *s, struct diags *d,
+static enum status check(const struct server *server, const struct document *document,
+                         struct arena *a, const struct source *s, struct diags *d,
                          const struct agreement **g)
 {
     struct buf summary;
+    if (is_mapping(a, s)) return mapping_diagnose(a, &server->documents, document, s, d);
     if (!talks_recognise(s)) return agreement_check(a, s, d, g);
     buf_init(&summary);
     enum status st = talks_check(a, s, d, &summary);
@@ -67,7 +69,7 @@ void publish_diagnostics(struct server *s, const struct document *d, const json_
     diags_init(&found, &a);
     const struct source *source = source_new(&a, d->path, buf_str(&d->text));
     const struct agreement *g = NULL;
-    enum status st = source ? check(&a, source, &found, &g) : STATUS_FAULT;
+    enum status st = source ? check(s, d, &a, source, &found, &g) : STATUS_FAULT;
     json_t *list = json_array();
     for (size_t i = 0; source && i < found.n; i++)
         if (json_array_append_new(list, finding(source, &found.items[i])) != 0) st = STATUS_FAULT;

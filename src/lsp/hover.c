@@ -24,7 +24,7 @@ static bool inside(struct place at, size_t offset)
     return at.source && at.from <= offset && offset < at.to;
 }
 
-static void say_name(const struct named *n, struct buf *b)
+void hover_name(const struct named *n, struct buf *b)
 {
     buf_fmt(b, "**%.*s**: %s\n\n```truce\n%.*s.\n```\n", STR_ARG(n->name), n->sort,
             STR_ARG(place_text(n->sentence)));
@@ -81,7 +81,7 @@ static struct answer hover_agreement(const struct asked *q)
     buf_init(&b);
     if (n) {
         at = m->at;
-        say_name(n, &b);
+        hover_name(n, &b);
     }
     if ((!n || provision) && !say_provision(q, provision ? n->name : STR(""), &b, &at))
         b.failed = true;
@@ -90,5 +90,6 @@ static struct answer hover_agreement(const struct asked *q)
 
 struct answer hover(const struct asked *q)
 {
+    if (q->mapping) return mapping_hover(q);
     return q->talks ? talks_hover(q) : hover_agreement(q);
 }

@@ -10,6 +10,7 @@ struct answer definition(const struct asked *q)
 {
     struct vocabulary v;
     if (q->talks) return talks_definition(q);
+    if (q->mapping) return mapping_definition(q);
     if (!vocabulary_read(q->a, q->source, &v)) return answer_with(NULL);
     const struct name_use *m = vocabulary_at(&v, q->offset);
     if (!m) return answer_with(json_null());
@@ -82,7 +83,40 @@ static json_t *edits(const struct asked *q, const struct vocabulary *v, uint32_t
         json_decref(list);
         return NULL;
     }
-    return json_pack("{s:{s:o}}", "changes", q->document->uri, list);
+    return list;
+}
+
+/* The edits of the agreement and of the mappings beside it. */
+static struct answer all_edits(const struct asked *q, const struct vocabulary *v, uint32_t name,
+                               struct str to, struct str changed_text)
+{
+    const struct source *s = source_new(q->a, q->source->name, changed_text);
+    json_t *changes = json_pack("{s:o}", q->document->uri, edits(q, v, name, to));
+    struct str why = {NULL, 0};
+    bool good = s && changes && mapping_edits(q, s, v->names[name].name, to, changes, &why);
+    if (good && !why.n) return answer_with(json_pack("{s:o}", "changes", changes));
+    json_decref(changes);
+    return good ? answer_refused(ANSWER_FAILED, why) : answer_with(NULL);
+}
+
+struct answer rename_named(const struct asked *q, const struct vocabulary *v, uint32_t name,
+                           struct str to)
+{
+    const char *wrong = vocabulary_refuses(q->a, to);
+    if (wrong)
+        return answer_refused(ANSWER_FAILED,
+                              str_fmt(q->a, "\"%.*s\" cannot be a name: %s", STR_ARG(to), wrong));
+    const struct named *taken = vocabulary_find(v, to);
+    if (taken && taken != &v->names[name])
+        return answer_refused(
+            ANSWER_FAILED, str_fmt(q->a, "the name \"%.*s\" is taken: it is that of %s %s",
+                                   STR_ARG(to), taken->sort[0] == 'a' ? "an" : "a", taken->sort));
+    size_t mentions;
+    struct str why;
+    struct str text = changed(q, v, name, to, &mentions);
+    if (!try_it(q, text, to, mentions, &why)) return answer_with(NULL);
+    if (why.n) return answer_refused(ANSWER_FAILED, why);
+    return all_edits(q, v, name, to, text);
 }
 
 struct answer rename_name(const struct asked *q)
@@ -90,24 +124,12 @@ struct answer rename_name(const struct asked *q)
     const json_t *name = json_object_get(q->params, "newName");
     if (!json_is_string(name))
         return answer_refused(ANSWER_INVALID_PARAMS, STR("newName must be a string"));
-    struct str to = {json_string_value(name), json_string_length(name)}, why;
+    struct str to = {json_string_value(name), json_string_length(name)};
     struct vocabulary v;
     if (q->talks) return talks_rename(q, to);
+    if (q->mapping) return mapping_rename(q, to);
     if (!vocabulary_read(q->a, q->source, &v)) return answer_with(NULL);
     const struct name_use *m = vocabulary_at(&v, q->offset);
     if (!m) return answer_refused(ANSWER_FAILED, STR("no declared name stands here"));
-    const char *wrong = vocabulary_refuses(q->a, to);
-    if (wrong)
-        return answer_refused(ANSWER_FAILED,
-                              str_fmt(q->a, "\"%.*s\" cannot be a name: %s", STR_ARG(to), wrong));
-    const struct named *taken = vocabulary_find(&v, to);
-    if (taken && taken != &v.names[m->name])
-        return answer_refused(
-            ANSWER_FAILED, str_fmt(q->a, "the name \"%.*s\" is taken: it is that of %s %s",
-                                   STR_ARG(to), taken->sort[0] == 'a' ? "an" : "a", taken->sort));
-    size_t mentions;
-    struct str text = changed(q, &v, m->name, to, &mentions);
-    if (!try_it(q, text, to, mentions, &why)) return answer_with(NULL);
-    if (why.n) return answer_refused(ANSWER_FAILED, why);
-    return answer_with(edits(q, &v, m->name, to));
+    return rename_named(q, &v, m->name, to);
 }

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "lang/lex.h"
 #include "lang/say.h"
+#include "lang/vocabulary.h"
 #include "lsp/document.h"
 #include "lsp/lsp.h"
 
@@ -31,7 +32,8 @@ struct asked {
     const struct document *document;
     const struct source *source;
     size_t offset; /* of "position"; 0 when none is asked for */
-    bool talks;
+    bool talks, mapping;
+    const struct documents *all;
     const json_t *params;
     const struct catalogue *language;
 };
@@ -67,6 +69,28 @@ struct answer hover_shown(const struct asked *q, struct str markdown, struct pla
 /* One thing that may be written next; `first`: offered before the others.  False: memory
  * (complete.c). */
 bool completion_add(json_t *list, struct str label, bool keyword, const char *detail, bool first);
+
+/* Give the name of an agreement another, in it and in the mappings beside it; q is about the agreement
+ * (names.c). */
+struct answer rename_named(const struct asked *q, const struct vocabulary *v, uint32_t name,
+                           struct str to);
+/* The declaration of a name in Markdown (hover.c). */
+void hover_name(const struct named *n, struct buf *b);
+
+/* ---- mapping.c: files that say how reports are read, beside an agreement ---- */
+bool is_mapping(struct arena *a, const struct source *s);
+struct answer mapping_hover(const struct asked *q);
+struct answer mapping_definition(const struct asked *q);
+struct answer mapping_rename(const struct asked *q, struct str to);
+/* Findings of a mapping. */
+enum status mapping_diagnose(struct arena *a, const struct documents *all, const struct document *d,
+                             const struct source *s, struct diags *out);
+/* Is the document a mapping that stands in the folder of another? */
+bool mapping_is_beside(const struct document *d, const struct document *of);
+/* What changes in the mappings beside an agreement when `name` becomes `to`, added to `changes`; the
+ * agreement is q's, `changed` its new text.  Why not, in *why.  False: memory. */
+bool mapping_edits(const struct asked *q, const struct source *changed, struct str name,
+                   struct str to, json_t *changes, struct str *why);
 
 /* ---- talks.c: the same of a file of talks ---- */
 struct answer talks_hover(const struct asked *q);

@@ -34,6 +34,7 @@ static struct answer ask(struct server *s, size_t which, const json_t *params, s
     struct asked q = {.a = a,
                       .document = d,
                       .source = source_new(a, d->path, buf_str(&d->text)),
+                      .all = &s->documents,
                       .params = params,
                       .language = s->language};
     if (!q.source) return answer_with(NULL);
@@ -42,6 +43,7 @@ static struct answer ask(struct server *s, size_t which, const json_t *params, s
         return answer_refused(ANSWER_INVALID_PARAMS,
                               STR("position must have a line and a character"));
     q.talks = talks_recognise(q.source);
+    q.mapping = !q.talks && is_mapping(a, q.source);
     return questions[which].ask(&q);
 }
 
@@ -127,7 +129,11 @@ static void take_text(struct server *s, const json_t *named, const json_t *text)
         complain(s, "the document cannot be kept: memory ran out, or too many are open");
         return;
     }
-    publish_diagnostics(s, document_find(&s->documents, u), json_object_get(named, "version"));
+    struct document *d = document_find(&s->documents, u);
+    publish_diagnostics(s, d, json_object_get(named, "version"));
+    for (size_t i = 0; i < s->documents.n; i++) /* what they name may have changed */
+        if (mapping_is_beside(&s->documents.v[i], d))
+            publish_diagnostics(s, &s->documents.v[i], NULL);
 }
 
 static void did_open(struct server *s, const json_t *params)
