@@ -1,6 +1,6 @@
 /* truce compare DRAFT-A DRAFT-B [--json] [--witness FOLDER] [--seconds N]
  *
- * Exit: 0 no difference was found; 1 they differ; 2 one cannot be read; 3 memory, the solver. */
+ * Exit: 0 no difference was found; 1 they differ, or it was not decided; 2 one cannot be read; 3 memory, the solver. */
 #include "cli/options.h"
 #include "cli/talks.h"
 #include "talks/draft_compare.h"
@@ -55,6 +55,16 @@ static enum status write_witnesses(struct arena *a, const struct request *r,
 static const char *const relations[] = {"no difference was found", "A is stricter", "B is stricter",
                                         "each is stricter in something"};
 
+/* What was given up may hide a difference. */
+static const char *undecided(const struct draft_comparison *x)
+{
+    bool given_up = x->unknown[0] || x->unknown[1];
+    if (!given_up) return NULL;
+    return draft_relation(x) == DRAFT_SAME
+               ? "not decided"
+               : "whether the other is, in something else, is not decided";
+}
+
 static void indented(struct str rest, struct buf *out)
 {
     while (rest.n) {
@@ -94,7 +104,10 @@ static void text(struct arena *a, const struct request *r, const struct draft_co
                 STR_ARG(w->sides[s].g->source->name));
     for (size_t i = 0; i < c->n; i++) {
         const struct draft_comparison *x = &c->items[i];
-        buf_fmt(out, "%.*s: %s\n", STR_ARG(x->actor), relations[draft_relation(x)]);
+        const char *open = undecided(x);
+        bool known = draft_relation(x) != DRAFT_SAME || !open;
+        buf_fmt(out, "%.*s: %s%s%s\n", STR_ARG(x->actor), known ? relations[draft_relation(x)] : "",
+                known && open ? "; " : "", open ? open : "");
         for (uint32_t side = 0; side < DRAFT_SIDES; side++) {
             if (x->forbidden[side].on) text_side(a, r, c, x, side, out);
             all = all && !x->unknown[side];
@@ -110,7 +123,9 @@ static void text(struct arena *a, const struct request *r, const struct draft_co
             buf_fmt(out, "Not compared: %.*s in %c, for %s.\n",
                     STR_ARG(provision_name(c, c->logic.rules[i].side, c->logic.rules[i].provision)),
                     letters[c->logic.rules[i].side], c->logic.rules[i].refused);
-    if (!all) buf_puts(out, "Not fully explored: a question took too long (--seconds).\n");
+    if (!all)
+        buf_puts(out, "Not fully explored: a question took too long (--seconds), or asked for more "
+                      "acts than these moments hold.\n");
 }
 
 /* --- JSON ------------------------------------------------------------------------------------ */
@@ -168,7 +183,10 @@ static void json(struct arena *a, const struct request *r, const struct draft_co
         jsonl_open(&j, NULL, '{');
         jsonl_text(&j, "view", STR("compare"));
         jsonl_text(&j, "actor", x->actor);
-        jsonl_text(&j, "stricter", str_of(words[draft_relation(x)]));
+        if (draft_relation(x) == DRAFT_SAME && undecided(x))
+            jsonl_null(&j, "stricter");
+        else
+            jsonl_text(&j, "stricter", str_of(words[draft_relation(x)]));
         json_side(a, &j, r, c, x, 1);
         json_side(a, &j, r, c, x, 0);
         jsonl_bool(&j, "complete", !x->unknown[0] && !x->unknown[1]);
@@ -200,7 +218,7 @@ static void json(struct arena *a, const struct request *r, const struct draft_co
 static bool differs(const struct draft_comparisons *c)
 {
     for (size_t i = 0; i < c->n; i++)
-        if (draft_relation(&c->items[i]) != DRAFT_SAME) return true;
+        if (draft_relation(&c->items[i]) != DRAFT_SAME || undecided(&c->items[i])) return true;
     return false;
 }
 
