@@ -319,6 +319,8 @@ static void random_provision(struct random_case *c, enum pattern pattern, bool p
     if (pattern == PATTERN_ONLY || pattern == PATTERN_LAPSE)
         p->only = random_condition(c, plain ? 0 : 1);
     if (plain) return;
+    if (chance(c, 15)) p->from = random_point(c).first; /* a version of an amended sentence */
+    if (chance(c, 15)) p->until = random_point(c).first;
     if (chance(c, 30)) random_frames(c);
     if (chance(c, 20)) p->if_ = random_condition(c, 1);
     if (chance(c, 30)) p->unless = random_condition(c, 1);
