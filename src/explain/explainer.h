@@ -94,6 +94,8 @@ struct interval window_hull(struct explainer *x, const struct formula *f, int64_
 bool window_union(struct explainer *x, const struct formula *f, int64_t from, int64_t to,
                   struct interval *out);
 bool looks_back(enum formula_op op);
+/* What lies beyond a position, which was looked at: further back, or further ahead. */
+void window_beyond(struct interval *w, bool back, int64_t at);
 /* Nearest position at which f may hold, going from `from` towards `to` (either way round); false:
  * none.  Never passes one at which it holds. */
 bool nearest(struct explainer *x, const struct formula *f, const struct binds *e, int64_t from,

@@ -17,10 +17,7 @@ static struct proof *prove_at(struct explainer *x, const struct formula *f, cons
         proof_sub(x, &node, prove(x, f->sub[0], true, e, p, p));
         best = smaller(best, node);
         n += node != NULL;
-        if (back)
-            w.to = p - 1;
-        else
-            w.from = p + 1;
+        window_beyond(&w, back, p);
     }
     return best;
 }
@@ -80,10 +77,7 @@ static struct proof *prove_since_holds(struct explainer *x, const struct formula
         best = smaller(best, node);
         n += node != NULL;
         if (!prove(x, f->sub[0], true, e, p, p)) break;
-        if (back)
-            w.to = p - 1;
-        else
-            w.from = p + 1;
+        window_beyond(&w, back, p);
     }
     return best;
 }

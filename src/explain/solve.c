@@ -204,10 +204,7 @@ static void find_window(struct explainer *x, const struct formula *f, const stru
         int64_t p;
         if (!nearest(x, f->sub[0], e, back ? w.to : w.from, back ? w.from : w.to, &p)) return;
         take(x, f, f->sub[0], e, p, out);
-        if (back)
-            w.to = p - 1;
-        else
-            w.from = p + 1;
+        window_beyond(&w, back, p);
     }
 }
 
@@ -238,10 +235,7 @@ static void find_since(struct explainer *x, const struct formula *f, const struc
             while (q != at - step && p != at && !tired(x) && left_holds(x, f, b, q)) q -= step;
             if (p == at || q == at - step) found(x, f, b, out);
         }
-        if (back)
-            w.to = p - 1;
-        else
-            w.from = p + 1;
+        window_beyond(&w, back, p);
     }
 }
 

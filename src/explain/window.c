@@ -8,6 +8,14 @@ bool looks_back(enum formula_op op)
     return !formula_looks_ahead(op);
 }
 
+void window_beyond(struct interval *w, bool back, int64_t at)
+{
+    if (back)
+        w->to = at - 1;
+    else
+        w->from = at + 1;
+}
+
 /* On the clock, by the caller's maps of time. */
 static struct interval mapped(const struct record *r, const struct formula *f, int64_t stamp)
 {
