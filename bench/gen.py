@@ -8,6 +8,9 @@ mission.  Low zones see more than high ones, as in incident reports.  The same s
 given) gives the same bytes on every machine, so that measurements can be compared.
 """
 import heapq
+import itertools
+import multiprocessing
+import os
 import pathlib
 import random
 import sys
@@ -85,21 +88,55 @@ WORKLOADS = {
 }
 
 
-def write(workload, events, folder, seed=7):
-    """Make the three files; give the folder."""
-    formula, maker = WORKLOADS[workload]
-    folder = pathlib.Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "sig").write_text("".join(line + "\n" for line in SIGNATURE))
-    (folder / "formula").write_text(formula + "\n")
+def write_log(maker, events, path, seed=7):
+    """A log of so many events.  A shorter one of the same maker is its beginning."""
     rng = random.Random(seed)
     event = maker(rng)
     now = 0
-    with open(folder / "log", "w", encoding="ascii") as log:
+    with open(path, "w", encoding="ascii") as log:
         for number in range(events):
             now += rng.randrange(0, 11)
             log.write("@%d %s\n" % (now, event(now, number)))
+
+
+def write_formula(workload, folder):
+    """Signature and formula; give the folder."""
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sig").write_text("".join(line + "\n" for line in SIGNATURE))
+    (folder / "formula").write_text(WORKLOADS[workload][0] + "\n")
     return folder
+
+
+def write(workload, events, folder, seed=7):
+    """Make the three files; give the folder."""
+    folder = write_formula(workload, folder)
+    write_log(WORKLOADS[workload][1], events, folder / "log", seed)
+    return folder
+
+
+class Logs:
+    """Logs that workloads share, each event made once: the longest of each maker, and its beginnings."""
+
+    def __init__(self, folder, workloads, events):
+        self.folder, self.longest = pathlib.Path(folder), events
+        makers = {WORKLOADS[w][1] for w in workloads}
+        with multiprocessing.get_context("fork").Pool(min(2, os.cpu_count() or 1)) as pool:
+            pool.starmap(write_log, [(maker, events, self.path(maker, events)) for maker in makers])
+
+    def path(self, maker, events):
+        return self.folder / ("%s-%d.log" % (maker.__name__, events))
+
+    def give(self, workload, events, folder):
+        """The workload's three files in the folder, the log as a link."""
+        folder, maker = write_formula(workload, folder), WORKLOADS[workload][1]
+        path = self.path(maker, events)
+        if not path.exists():
+            with open(self.path(maker, self.longest), "rb") as whole, open(path, "wb") as log:
+                log.writelines(itertools.islice(whole, events))
+        (folder / "log").unlink(missing_ok=True)
+        (folder / "log").symlink_to(path)
+        return folder
 
 
 if __name__ == "__main__":

@@ -59,12 +59,13 @@ def interleave(runs, folder, repeat, patience=10.0):
 
 
 def table(head, rows):
-    """Columns as wide as needed, the first to the left, the others to the right."""
+    """A table in Markdown, columns as wide as needed, the first to the left, the others to the right."""
     cells = [head] + rows
     widths = [max(len(row[k]) for row in cells) for k in range(len(head))]
-    for row in cells:
-        print("  ".join(cell.ljust(widths[k]) if k == 0 else cell.rjust(widths[k])
-                        for k, cell in enumerate(row)), flush=True)
+    rule = ["-" * widths[0]] + ["-" * (w - 1) + ":" for w in widths[1:]]
+    for row in [head, rule] + rows:
+        print("| " + " | ".join(cell.ljust(widths[k]) if k == 0 else cell.rjust(widths[k])
+                                for k, cell in enumerate(row)) + " |", flush=True)
 
 
 def megabytes(size):

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
-"""`truce monitor` beside its peers and its floor.
+"""`truce monitor` beside its peers and its floor: the table of doc/performance.md.
 
 usage: monitor.py [--events N] [--repeat N] [--workload W]… [--growth LARGEST] [--no-growth] [--cpu]
-                  [--corrections N] [--truce PATH] [--folder FOLDER]
+                  [--corrections N] [--explain N] [--truce PATH] [--folder FOLDER]
 
 PEERS=folder with `monpoly` and `staticmon-WORKLOAD` runs these too (on `since` at 10^5 events only: they
-are quadratic there).  The floor is `wc -w` on the log; floor+ adds the copying of as much output.  Prints,
-for each workload, medians of interleaved runs, whether all gave the same verdicts, peak memory, how time
-and memory grow from 10^5 to LARGEST (10^7) events, and what one of N random corrections costs (p50, p99)
-beside a fresh evaluation.  Seconds are wall time; --cpu counts the processor's instead, for a machine that
-others use too.  `target` is how many times as fast as asked: 5 × the best peer or 2 × `wc -w`, the easier.
+are quadratic there).  Prints four tables in Markdown, each with a line that tells how to read it: speed beside peers and
+floor, growth from 10^5 to LARGEST (10^7) events, N corrections (1,000), one explanation (medians of N pairs, 9).  Seconds are wall
+time, medians of interleaved runs; --cpu counts the processor's instead, for a machine that others use too.  About ten
+minutes with peers, half of that without, on two quiet processors; 2 GB in the folder for temporary files.
 """
 import argparse
 import json
@@ -19,7 +18,9 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
+import explain
 import gen
 from measure import Run, interleave, megabytes, ratio, table
 
@@ -80,7 +81,7 @@ def same_verdicts(folder, runs):
 
 
 def measure(workload, events, folder, args):
-    gen.write(workload, events, folder)
+    args.logs.give(workload, events, folder)
     ours = truce_run(args, folder, folder / "truce.out")
     wc = Run("wc", ["wc", "-w", folder / "log"], cpu=args.cpu)
     peers = peer_runs(args, workload, folder) if args.peers else []
@@ -116,7 +117,7 @@ def best_peer(by_name):
 def correct(workload, args, folder):
     """What corrections cost in a history of so many facts."""
     program = args.truce.parent / "bench" / "bench-corrections"
-    gen.write(workload, int(args.events), folder)
+    args.logs.give(workload, int(args.events), folder)
     done = subprocess.run([program, folder, str(args.corrections)], capture_output=True, text=True, check=False)
     if done.returncode:
         print("monitor.py: corrections of %s: %s" % (workload, done.stderr.strip()), file=sys.stderr)
@@ -134,10 +135,9 @@ def grow(workload, args, folder):
         sizes.append(sizes[-1] * 10)
     row, before = [workload], None
     for size in sizes:
-        gen.write(workload, size, folder)
+        args.logs.give(workload, size, folder)
         run = truce_run(args, folder)
         interleave([run], folder, 3 if size < 10_000_000 else 1)
-        (folder / "log").unlink()
         if run.problem:
             print("monitor.py: %s: %s" % (workload, run.problem), file=sys.stderr)
             return row + ["failed"] * (2 * len(sizes) - len(row) + 1)
@@ -156,6 +156,7 @@ def parse():
     p.add_argument("--no-growth", action="store_true")
     p.add_argument("--cpu", action="store_true")
     p.add_argument("--corrections", type=int, default=1000)
+    p.add_argument("--explain", type=int, default=9)
     p.add_argument("--truce", type=pathlib.Path, default=HERE.parent / "build" / "truce")
     p.add_argument("--folder", type=pathlib.Path)
     args = p.parse_args()
@@ -164,34 +165,73 @@ def parse():
     return args
 
 
+def head(title, *lines):
+    print("\n### %s\n\n%s\n" % (title, "\n".join(lines)), flush=True)
+
+
+def speed(args, work):
+    rows = []
+    for workload in args.workload:
+        events = min(int(args.events), SMALL) if workload == "since" and args.peers else int(args.events)
+        rows.append(measure(workload, events, work / workload, args))
+        if workload == "since" and args.peers and args.events > SMALL:
+            peers, args.peers = args.peers, None
+            rows.append(measure(workload, int(args.events), work / workload, args))
+            args.peers = peers
+        for name in (work / workload).iterdir():
+            name.unlink()
+    head("Speed",
+         "Seconds; ÷: how many times as fast as the peer; ÷ `wc -w`: seconds beside those of `wc -w` on the same log; ÷ floor+: the",
+         "same beside `wc -w` and the copying of as much output.  *target*: 5 × the best peer (20 × MonPoly where there is no StaticMon) or 2 ×",
+         "`wc -w`, whichever is easier: met, or the share of it.  *same*: all gave the same verdicts.")
+    table(["workload", "events", "truce", "MonPoly", "StaticMon", "÷ wc -w", "÷ floor+", "target", "peak",
+           "MonPoly's", "lines", "same"], rows)
+
+
+def growth(args, work):
+    rows = [grow(w, args, work / w) for w in args.workload]
+    head("Growth", "Seconds (× the size before) and peak memory as the log grows.")
+    sizes = ["10^5", "10^6", "10^7", "10^8"]
+    table(["growth"] + [h for s in sizes[:(len(rows[0]) - 1) // 2] for h in (s, "peak")], rows)
+
+
+def corrections(args, work):
+    rows = [correct(w, args, work / w) for w in args.workload if w not in UNBOUNDED]
+    head("Corrections",
+         "One of %d random corrections in a history of %.0e events, in process; *fresh*: evaluating the whole history through the" %
+         (args.corrections, args.events), "same library; allowed: 1/1,000 of that or 0.5 ms, whichever is larger.")
+    table(["one correction", "fresh", "p50", "p99", "p99 ÷ fresh", "within"], rows)
+
+
+def explanations(args, work):
+    rows = []
+    for workload in args.workload:
+        folder = args.logs.give(workload, int(args.events), work / workload)
+        rows.append(explain.explained(workload, folder, args.explain, args.truce))
+    head("Explanations", "What `-explain \"POINT (TUPLE)\"` adds for the verdict in the middle of the output, seconds of the processor, median of the",
+         "differences pair by pair; allowed: 1/100 of the run or 10 ms, whichever is larger; *ratio*: added ÷ allowed; *lines* of the tree;",
+         "*all tuples*: those of that time-point together, *of* how many.")
+    table(explain.HEAD, rows)
+
+
 def main():
     args = parse()
-    print("%d processors, load %.1f; seconds: %s" % (os.cpu_count(), os.getloadavg()[0],
-                                                   "of the processor" if args.cpu else "wall"))
+    begun = time.monotonic()
+    print("%d processors, load %.1f; seconds: %s; %s" %
+          (os.cpu_count(), os.getloadavg()[0], "of the processor" if args.cpu else "wall",
+           "peers: %s" % args.peers if args.peers else "no peers (PEERS=folder)"), flush=True)
     with tempfile.TemporaryDirectory(prefix="truce-bench-", dir=args.folder) as work:
         work = pathlib.Path(work)
-        rows = []
-        for workload in args.workload:
-            events = min(int(args.events), SMALL) if workload == "since" and args.peers else int(args.events)
-            rows.append(measure(workload, events, work / workload, args))
-            if workload == "since" and args.peers and args.events > SMALL:
-                peers, args.peers = args.peers, None
-                rows.append(measure(workload, int(args.events), work / workload, args))
-                args.peers = peers
-            for name in (work / workload).iterdir():
-                name.unlink()
-        table(["workload", "events", "truce", "MonPoly", "StaticMon", "÷ wc -w", "÷ floor+", "target", "peak",
-               "MonPoly's", "lines", "same"], rows)
+        longest = int(args.events) if args.no_growth else max(int(args.events), int(args.growth))
+        args.logs = gen.Logs(work, args.workload, longest)
+        speed(args, work)
         if not args.no_growth:
-            print()
-            sizes = ["10^5", "10^6", "10^7", "10^8"]
-            rows = [grow(w, args, work / w) for w in args.workload]
-            head = ["growth"] + [h for s in sizes[:(len(rows[0]) - 1) // 2] for h in (s, "peak")]
-            table(head, rows)
+            growth(args, work)
         if args.corrections:
-            print()
-            rows = [correct(w, args, work / w) for w in args.workload if w not in UNBOUNDED]
-            table(["one correction", "fresh", "p50", "p99", "p99 ÷ fresh", "within"], rows)
+            corrections(args, work)
+        if args.explain:
+            explanations(args, work)
+    print("\nIn %.0f minutes." % ((time.monotonic() - begun) / 60))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """All benchmarks, one after the other: ./dev bench [PART [OPTION…]].
 
-A part is a script of this folder with a `main` of its own; without a part, all run with their defaults.
+A part is a script of this folder with a `main` of its own; without a part, all run with their defaults (`explain` is
+in `monitor`).
 """
 import pathlib
 import subprocess
@@ -13,7 +14,7 @@ HELPERS = {"run", "gen", "measure", "reports"}
 
 def main():
     parts = sorted(p.stem for p in HERE.glob("*.py") if p.stem not in HELPERS)
-    chosen, options = parts, []
+    chosen, options = [p for p in parts if p != "explain"], []
     if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
         if sys.argv[1] not in parts:
             sys.exit("bench: no part \"%s\"; there are: %s" % (sys.argv[1], " ".join(parts)))
