@@ -218,7 +218,11 @@ void tell_coverage(struct telling *t, uint32_t pred, instant from, instant to, i
         t->failed = true;
         return;
     }
-    buf_fmt(&t->text, "%.0f %% of this time was covered", 100 * cover_share(&r->covered, from, to));
+    double share = cover_share(&r->covered, from, to);
+    if (from == INSTANT_MIN && share < 1)
+        buf_puts(&t->text, "this time has no beginning, and not all of it was covered");
+    else
+        buf_fmt(&t->text, "%.0f %% of this time was covered", 100 * share);
     if (!n) buf_puts(&t->text, ": no coverage is on record");
     tell(t, WHY_COVERAGE, depth);
     for (size_t i = 0; i < n && i < MAX_TOLD; i++) {
