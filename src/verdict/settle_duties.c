@@ -141,6 +141,15 @@ static void mark_open(struct settling *s, const struct duty *d, instant start)
     days_mark(&s->days, VERDICT_PENDING, start, end);
 }
 
+/* The days after `at` on which it may still not be done: what is yet to come decides. */
+static void mark_ahead(struct settling *s, const struct duty *d)
+{
+    instant from = instant_add(s->view->at, 1);
+    instant end = s->term.n ? s->term.items[s->term.n - 1].to : d->due_hi;
+    if (d->o->v->lag || outcome_must_perform(d->o, d->arises) < from) return;
+    if (from <= end) days_mark(&s->days, VERDICT_PENDING, from, end);
+}
+
 static void settle_duty(struct settling *s, const struct duty *d)
 {
     const struct outcome *o = d->o;
@@ -162,14 +171,15 @@ static void settle_duty(struct settling *s, const struct duty *d)
                          .possible_from = d->arises,
                          .possible_to = d->due_hi,
                          .reasons = (uint16_t)reasons_for(d, v)};
-    instant term_end = s->term.n ? s->term.items[s->term.n - 1].to : d->due_hi;
     instant start = d->arises == INSTANT_MIN && s->term.n ? s->term.items[0].from : d->arises;
     x.covered = (float)cover_share(covered, start, earlier(d->due_hi, s->view->at));
     if (v == VERDICT_OVERDUE || v == VERDICT_POSSIBLY_VIOLATED || v == VERDICT_UNVERIFIED) {
         x.possible_from = d->due_lo;
         x.possible_to = later(mark_missed(s, d, v), d->due_lo);
-    } else if (v == VERDICT_PENDING) { /* missed, the days behind its deadline would not be well */
-        days_mark(&s->days, v, d->arises, later(d->due_hi, term_end));
+        mark_ahead(s, d);
+    } else if (v == VERDICT_PENDING) {
+        days_mark(&s->days, v, d->arises, d->due_hi);
+        mark_ahead(s, d);
     } else if (v != VERDICT_COMPLIED) {
         days_mark(&s->days, v, v == VERDICT_EXCUSED ? d->due_lo : d->arises, d->due_hi);
     }
