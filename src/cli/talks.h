@@ -32,6 +32,9 @@ int talks_quotes_command(int argc, char **argv);
  */
 enum status talks_output(struct arena *a, struct buf *out, struct str path, struct diags *d);
 
+/* Append each line of `lines`, six columns in. */
+void talks_indented(struct str lines, struct buf *out);
+
 /* Diagnostics to stderr, in colour on a terminal, as JSON lines when `json`. */
 void talks_complain(const struct diags *d, bool json);
 

@@ -65,16 +65,6 @@ static const char *undecided(const struct draft_comparison *x)
                : "whether the other is, in something else, is not decided";
 }
 
-static void indented(struct str rest, struct buf *out)
-{
-    while (rest.n) {
-        size_t n = 0;
-        while (n < rest.n && rest.p[n] != '\n') n++;
-        buf_fmt(out, "      %.*s\n", (int)n, rest.p);
-        rest = str_slice(rest, n + 1, rest.n);
-    }
-}
-
 static void text_side(struct arena *a, const struct request *r, const struct draft_comparisons *c,
                       const struct draft_comparison *x, uint32_t side, struct buf *out)
 {
@@ -83,7 +73,7 @@ static void text_side(struct arena *a, const struct request *r, const struct dra
     buf_fmt(out, "  allowed by %c, not by %c (simulated%s):\n", letters[!side], letters[side],
             x->others_keep[side] ? "" : "; others break a provision in it as well");
     draft_timeline_text(&c->logic, &x->forbidden[side], &lines);
-    indented(buf_str(&lines), out);
+    talks_indented(buf_str(&lines), out);
     for (uint32_t i = 0; i < x->n_broken[side]; i++) {
         const struct agreement *g = c->world.sides[side].g;
         const struct provision *p = &g->provisions[x->broken[side][i]];

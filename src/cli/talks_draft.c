@@ -45,16 +45,6 @@ static enum status write_witnesses(struct arena *a, const struct request *r,
 
 /* --- text ------------------------------------------------------------------------------------ */
 
-static void indented(struct str rest, struct buf *out)
-{
-    while (rest.n) {
-        size_t n = 0;
-        while (n < rest.n && rest.p[n] != '\n') n++;
-        buf_fmt(out, "      %.*s\n", (int)n, rest.p);
-        rest = str_slice(rest, n + 1, rest.n);
-    }
-}
-
 static void names(const struct draft_findings *f, const uint32_t *v, uint32_t n, struct buf *out)
 {
     for (uint32_t i = 0; i < n; i++)
@@ -77,7 +67,7 @@ static void text_witness(const struct draft_findings *f, const struct draft_witn
     }
     buf_putc(out, '\n');
     draft_timeline_text(&f->logic, &w->timeline, &lines);
-    indented(buf_str(&lines), out);
+    talks_indented(buf_str(&lines), out);
     buf_free(&lines);
 }
 

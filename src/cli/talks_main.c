@@ -53,6 +53,16 @@ enum status talks_output(struct arena *a, struct buf *out, struct str path, stru
     return STATUS_FAULT;
 }
 
+void talks_indented(struct str lines, struct buf *out)
+{
+    while (lines.n) {
+        size_t n = 0;
+        while (n < lines.n && lines.p[n] != '\n') n++;
+        buf_fmt(out, "      %.*s\n", (int)n, lines.p);
+        lines = str_slice(lines, n + 1, lines.n);
+    }
+}
+
 void talks_complain(const struct diags *d, bool json)
 {
     struct buf out;

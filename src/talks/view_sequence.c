@@ -153,6 +153,23 @@ void sequence_text(struct arena *a, const struct sequence *s, struct buf *out)
 
 /* --- JSON ------------------------------------------------------------------------------------ */
 
+/* The nodes of a deadlock as the list `name`, and the statements that make it. */
+static void json_circle(struct jsonl *j, const char *name, const struct graph *g,
+                        const struct deadlock *d)
+{
+    struct buf b;
+    buf_init(&b);
+    jsonl_open(j, name, '[');
+    for (uint32_t i = 0; i < d->n_nodes; i++) {
+        buf_clear(&b);
+        node_print(g, d->nodes[i], &b);
+        jsonl_text(j, NULL, buf_str(&b));
+    }
+    jsonl_close(j, ']');
+    json_statements(j, "statements", g->t, d->statements, d->n);
+    buf_free(&b);
+}
+
 static void change_json(struct jsonl *j, const struct sequence *s, const struct change *c)
 {
     static const char *const kinds[] = {"withdraw", "interim guarantee", "simultaneous"};
@@ -164,14 +181,7 @@ static void change_json(struct jsonl *j, const struct sequence *s, const struct 
     jsonl_text(j, "what", buf_str(&b));
     if (c->kind == CHANGE_TOGETHER) {
         const struct deadlock *d = &s->deadlocks[c->deadlock];
-        jsonl_open(j, "steps", '[');
-        for (uint32_t i = 0; i < d->n_nodes; i++) {
-            buf_clear(&b);
-            node_print(&s->graph, d->nodes[i], &b);
-            jsonl_text(j, NULL, buf_str(&b));
-        }
-        jsonl_close(j, ']');
-        json_statements(j, "statements", s->graph.t, d->statements, d->n);
+        json_circle(j, "steps", &s->graph, d);
     } else {
         uint32_t x = s->graph.links[c->link].statement;
         json_statements(j, "statements", s->graph.t, &x, 1);
@@ -208,14 +218,7 @@ static void deadlock_json(struct arena *a, struct jsonl *j, const struct sequenc
     buf_init(&b);
     jsonl_open(j, NULL, '{');
     jsonl_text(j, "view", STR("deadlock"));
-    jsonl_open(j, "cycle", '[');
-    for (uint32_t i = 0; i < d->n_nodes; i++) {
-        buf_clear(&b);
-        node_print(&s->graph, d->nodes[i], &b);
-        jsonl_text(j, NULL, buf_str(&b));
-    }
-    jsonl_close(j, ']');
-    json_statements(j, "statements", s->graph.t, d->statements, d->n);
+    json_circle(j, "cycle", &s->graph, d);
     jsonl_bool(j, "rests_on_assumption", d->assumed);
     jsonl_open(j, "breaks", '[');
     for (size_t i = 0; i < s->n_breaks; i++) {
