@@ -163,12 +163,12 @@ static void announce(struct proving *p)
  * them "if it was that one": then it names none. */
 static void tell_selector(struct telling *t, const struct lowered_pred *pred, bool anybody)
 {
-    struct str words = pred->selector.words, by;
+    struct str words = pred->selector.words;
     uint32_t bearer = t->violation->bearer;
-    size_t at = words.n;
     if (anybody && pred->given_actor && bearer < t->g->n_actors) {
-        by = str_fmt(t->arena, " by %.*s", STR_ARG(t->g->actors[bearer].name));
-        for (at = 0; at < words.n && !str_starts(str_slice(words, at, words.n), by);) at++;
+        size_t at = 0;
+        struct str by = str_fmt(t->arena, " by %.*s", STR_ARG(t->g->actors[bearer].name));
+        for (; at < words.n && !str_starts(str_slice(words, at, words.n), by);) at++;
         if (at < words.n) {
             buf_fmt(&t->text, "%.*s by whichever of the bearers it was%.*s", (int)at, words.p,
                     STR_ARG(str_slice(words, at + by.n, words.n)));
