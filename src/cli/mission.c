@@ -62,13 +62,17 @@ static enum status load_reports(struct mission *m, const struct words *words)
     return intake_run(m->agreement, &in, &m->diags, &m->intake);
 }
 
-/* `at` when none was given: now, but no later than everything that is to be judged or was
- * reported, so that an agreement whose time has passed gives the same verdicts every day. */
+/* `at` when none was given: now, but no later than the end of what is to be judged, so that an
+ * agreement whose time has passed gives the same verdicts every day.  Where a part of its term is
+ * asked for, what was reported of the time behind it is known too; what was reported of the time
+ * behind the term does not matter. */
 static instant default_at(const struct mission *m, const struct verdict_options *o)
 {
     instant now = (instant)time(NULL);
-    instant last = o->to != INSTANT_MAX ? o->to : m->agreement->header.until;
-    if (m->intake.facts.last_valid > last) last = m->intake.facts.last_valid;
+    instant until = m->agreement->header.until, reported = m->intake.facts.last_valid;
+    instant last = o->to != INSTANT_MAX ? o->to : until;
+    if (reported > until) reported = until;
+    if (reported > last) last = reported;
     return last < now ? last : now;
 }
 

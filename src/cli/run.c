@@ -16,7 +16,7 @@ static const char usage[] =
     "  Times are ISO 8601, in the agreement's zone when none is given; a bare date is its whole "
     "day.\n"
     "  --from, --to   the period to judge (else the agreement's term)\n"
-    "  --at           what happened later is taken as unknown\n"
+    "  --at           what happened later is taken as unknown (else the term's end, or now)\n"
     "  --as-of        leave out what was recorded later\n"
     "  --json         one object a line, one line a verdict;  --csv: the same as a table\n"
     "  --html FILE    one self-contained page\n"

@@ -223,6 +223,17 @@ def a_period_is_whole_local_days(folder):
 
 
 @case
+def what_comes_after_the_term_does_not_move_the_time(folder):
+    root = small(folder, ROWS + "9,2025-03-20,S,Agency\n")
+    for words, at in (((), "2025-03-10T23:59:59+02:00"), (("--to", "2025-03-03"), "2025-03-10T23:59:59+02:00"),
+                      (("--at", "2025-03-25"), "2025-03-25T23:59:59+02:00")):
+        has(run(TRUCE, "run", root, *words).out, f"  at       {at}; what happened later is unknown")
+    small(folder, ROWS)
+    has(run(TRUCE, "run", root, "--to", "2025-03-03").out, "  at       2025-03-04T23:59:59+02:00")
+    equal([r["certain"] for r in verdicts(root)], [2, 1, 1])
+
+
+@case
 def why_goes_from_the_article_to_the_report(folder):
     root = small(folder, ROWS)
     done = run(TRUCE, "why", root, "silence", "north")
