@@ -3,6 +3,7 @@
 #include "lang/in_force.h"
 #include "lang/power.h"
 #include "lang/quantity.h"
+#include "lang/silence.h"
 
 #include "lang/gloss.h"
 #include "lang/words.h"
@@ -238,9 +239,10 @@ static void add_rule(struct plain *p, struct plain_rule rule)
 static bool add_rules(struct voice *v, struct plain *p)
 {
     const struct agreement *g = v->g;
-    p->rules =
-        arena_array(v->a, (size_t)g->n_force + g->n_amendments + g->n_declarations + g->n_consents,
-                    sizeof *p->rules);
+    p->rules = arena_array(v->a,
+                           (size_t)g->n_force + g->n_amendments + g->n_declarations +
+                               g->n_consents + g->n_silences,
+                           sizeof *p->rules);
     if (!p->rules) return false;
     for (uint32_t i = 0; i < g->n_force; i++) {
         const struct force_rule *r = &g->force[i];
@@ -261,6 +263,12 @@ static bool add_rules(struct voice *v, struct plain *p)
         const struct consent *c = &g->consents[i];
         add_rule(p, (struct plain_rule){"consent", c->clause, c->sentence,
                                         say_plain(v, consent_say(v, c))});
+    }
+    for (uint32_t i = 0; i < g->n_silences; i++) {
+        const struct silence *s = &g->silences[i];
+        struct str gloss =
+            say(v, "left so on purpose, because {reason}; nothing is judged by it", s->reason);
+        add_rule(p, (struct plain_rule){"no_finding", s->clause, s->sentence, say_plain(v, gloss)});
     }
     return !v->failed;
 }

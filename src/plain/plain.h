@@ -35,7 +35,8 @@ struct plain_item {
     uint32_t n_dates;
 };
 
-/* What a clause says that is no provision: what is in force, amendments, declarations. */
+/* What a clause says that is no provision: what is in force, amendments, declarations, what is left open
+ * on purpose. */
 struct plain_rule {
     const char *key; /* of the JSON object: "in_force" */
     uint32_t clause;
