@@ -7,9 +7,12 @@
  *
  * State: `alive`, the sources of each tuple from which A has held until the end of the last region,
  * joined where their windows join (as in op_once).  A region groups its rows by tuple and computes
- * each by itself. */
+ * each by itself.  Under NOT φ most living sources meet nothing in a region, neither a failure of the left
+ * side nor a source of their tuple: they are carried on one by one, ungrouped. */
 #include "engine/sides.h"
 #include "engine/window.h"
+
+#include <stdlib.h>
 
 /* Sources [f,t] with the stamps of their ends. */
 struct stretch {
@@ -18,8 +21,12 @@ struct stretch {
 
 struct since {
     struct table alive; /* a tuple's columns, then fs and ts; from and to are f and t */
-    struct table all;   /* alive, then this region's sources */
-    size_t n_alive;     /* how many of `all` are from before the region */
+    struct table old;   /* those of the last region */
+    struct table
+        all;        /* what is grouped: old ones that meet something, then this region's sources */
+    size_t n_alive; /* how many of `all` are old */
+    struct groups fresh; /* this region's sources by tuple */
+    uint64_t *tuple;     /* scratch */
     struct sides sides;
 };
 
@@ -28,22 +35,28 @@ static bool since_init(struct node *n, struct exec *x)
     (void)x;
     struct since *s = n->state;
     table_init(&s->alive, n->p->ncols + 2);
+    table_init(&s->old, n->p->ncols + 2);
     table_init(&s->all, n->p->ncols + 2);
-    return sides_init(&s->sides, n) && !s->alive.failed && !s->all.failed;
+    s->tuple = calloc(n->p->ncols + 1u, sizeof *s->tuple);
+    return s->tuple && sides_init(&s->sides, n) && groups_init(&s->fresh, n->p->ncols) &&
+           !s->alive.failed && !s->old.failed && !s->all.failed;
 }
 
 static void since_free(struct node *n)
 {
     struct since *s = n->state;
     table_free(&s->alive);
+    table_free(&s->old);
     table_free(&s->all);
+    groups_free(&s->fresh);
+    free(s->tuple);
     sides_free(&s->sides);
 }
 
 static size_t since_bytes(const struct node *n)
 {
     const struct since *s = n->state;
-    return table_bytes(&s->alive) + table_bytes(&s->all);
+    return table_bytes(&s->alive) + table_bytes(&s->old) + table_bytes(&s->all);
 }
 
 /* The part of row r of `all` that counts for the interval [p,q] of A; false when there is none. */
@@ -66,21 +79,49 @@ static bool source_in(const struct node *n, const struct exec *x, size_t r, stru
     return true;
 }
 
-/* Show a stretch of sources within a; keep it when A goes on beyond the region. */
-static bool show(struct node *n, struct exec *x, struct stretch u, struct span a, size_t tuple_row)
+/* Where a stretch of sources is seen within a; kept when A goes on beyond the region.  Its tuple stands
+ * in row `row` of t. */
+static bool look(struct node *n, struct exec *x, struct stretch u, struct span a,
+                 const struct table *t, size_t row, struct span *seen)
 {
     struct since *s = n->state;
     int64_t from = max64(a.from, window_past_from(&x->time, n->p->bound, u.f, u.fs));
     int64_t end = timeline_edge(&x->time, n->p->bound.hi, u.ts);
     int64_t now = timeline_stamp(&x->time, n->hi);
     int64_t to = end >= now ? n->hi : timeline_last_at(&x->time, n->lo, end);
-    iset_add(&s->sides.seen, from, min64(to, a.to));
+    *seen = (struct span){from, min64(to, a.to)};
     if (a.to < n->hi || end < now) return true;
     size_t r = table_push(&s->alive, u.f, u.t);
     if (r == SIZE_MAX) return false;
-    for (uint32_t k = 0; k < n->p->ncols; k++) s->alive.col[k][r] = s->all.col[k][tuple_row];
+    for (uint32_t k = 0; k < n->p->ncols; k++) s->alive.col[k][r] = t->col[k][row];
     s->alive.col[n->p->ncols][r] = (uint64_t)u.fs;
     s->alive.col[n->p->ncols + 1][r] = (uint64_t)u.ts;
+    return true;
+}
+
+static bool show(struct node *n, struct exec *x, struct stretch u, struct span a, size_t row)
+{
+    struct since *s = n->state;
+    struct span seen;
+    if (!look(n, x, u, a, &s->all, row, &seen)) return false;
+    iset_add(&s->sides.seen, seen.from, seen.to);
+    return true;
+}
+
+/* A stretch that goes on through the whole region. */
+static bool carry_on(struct node *n, struct exec *x, size_t row)
+{
+    struct since *s = n->state;
+    const struct table *t = &s->old;
+    uint32_t nc = n->p->ncols;
+    struct span seen;
+    struct stretch u = {t->from[row], t->to[row], (int64_t)t->col[nc][row],
+                        (int64_t)t->col[nc + 1][row]};
+    if (!look(n, x, u, (struct span){n->lo, n->hi}, t, row, &seen)) return false;
+    if (seen.from > seen.to) return true;
+    size_t r = table_push(&n->out, seen.from, seen.to);
+    if (r == SIZE_MAX) return false;
+    for (uint32_t k = 0; k < nc; k++) n->out.col[k][r] = t->col[k][row];
     return true;
 }
 
@@ -149,23 +190,50 @@ static bool one_tuple(struct node *n, struct exec *x, uint32_t g, bool somewhere
     return sides_rows(&s->sides, n, &s->all, row);
 }
 
-/* all := alive and the region's sources; alive is then empty. */
-static bool collect(struct node *n, const struct table *right)
+/* Does an old source's tuple meet a row of the left side, or a source? */
+static bool meets(struct node *n, size_t row)
+{
+    const struct since *s = n->state;
+    for (uint32_t k = 0; k < n->p->ncols; k++) s->tuple[k] = s->old.col[k][row];
+    if (keymap_find(&s->fresh.map, s->tuple) != KEY_NONE) return true;
+    for (uint32_t k = 0; k < n->p->n_key; k++) n->words[k] = s->tuple[n->p->key[1][k]];
+    return keymap_find(&s->sides.keys.map, n->words) != KEY_NONE;
+}
+
+/* What was alive: carried on where nothing meets it, else into `all`. */
+static bool take_old(struct node *n, struct exec *x, const struct table *const *in)
 {
     struct since *s = n->state;
-    table_clear(&s->all);
-    table_append(&s->all, &s->alive);
-    s->all.wild |= right->wild;
-    s->n_alive = s->all.n;
+    struct table living = s->alive;
+    s->alive = s->old;
+    s->old = living;
     table_clear(&s->alive);
-    s->alive.wild = s->all.wild;
+    table_clear(&s->all);
+    s->alive.wild = s->all.wild = s->old.wild || in[1]->wild;
+    bool plain =
+        n->p->negated && !in[0]->wild && !s->all.wild && !in[0]->somewhere && !in[1]->somewhere;
+    if (plain && !groups_build(&s->fresh, in[1], s->sides.columns)) return false;
+    if (!plain) table_append(&s->all, &s->old);
+    for (size_t r = 0; plain && r < s->old.n; r++) {
+        if (meets(n, r))
+            table_copy_row(&s->all, &s->old, r, s->old.from[r], s->old.to[r]);
+        else if (!carry_on(n, x, r))
+            return false;
+    }
+    s->n_alive = s->all.n;
+    return !s->all.failed;
+}
+
+static bool take_sources(struct node *n, const struct table *right)
+{
+    struct since *s = n->state;
     for (size_t r = 0; r < right->n; r++) {
         size_t w = table_push(&s->all, right->from[r], right->to[r]);
         if (w == SIZE_MAX) return false;
         for (uint32_t k = 0; k < n->p->ncols; k++) s->all.col[k][w] = right->col[k][r];
         s->sides.wide |= right->from[r] != right->to[r];
     }
-    return !s->all.failed;
+    return true;
 }
 
 static bool since_step(struct node *n, struct exec *x)
@@ -173,8 +241,9 @@ static bool since_step(struct node *n, struct exec *x)
     struct since *s = n->state;
     const struct table *in[2];
     if (!node_begin(n, node_align(n, x, in))) return true;
-    if (in[0]->failed || in[1]->failed || !collect(n, in[1])) return false;
-    if (!sides_group(&s->sides, n, in[0], &s->all)) return false;
+    if (in[0]->failed || in[1]->failed || !sides_left(&s->sides, n, in[0])) return false;
+    if (!take_old(n, x, in) || !take_sources(n, in[1])) return false;
+    if (!sides_sources(&s->sides, &s->all)) return false;
     n->out.wild = in[1]->wild;
     bool wild = in[0]->wild || s->all.wild || in[0]->somewhere;
     for (uint32_t g = 0; g < s->sides.tuples.map.n; g++) {

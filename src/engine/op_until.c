@@ -103,7 +103,7 @@ static bool until_step(struct node *n, struct exec *x)
     for (size_t r = 0; r < in[1]->n; r++) s->sides.wide |= in[1]->from[r] != in[1]->to[r];
     if (!node_begin(n, window_settled(&x->time, n->p->bound, s->known, n->next)))
         return !s->left.failed && !s->right.failed;
-    if (!sides_group(&s->sides, n, &s->left, &s->right)) return false;
+    if (!sides_left(&s->sides, n, &s->left) || !sides_sources(&s->sides, &s->right)) return false;
     n->out.wild = s->right.wild;
     bool wild = s->left.wild || s->right.wild || s->left.somewhere;
     for (uint32_t g = 0; g < s->sides.tuples.map.n; g++) {

@@ -24,12 +24,15 @@ void sides_free(struct sides *s)
     free(s->columns);
 }
 
-bool sides_group(struct sides *s, const struct node *n, const struct table *left,
-                 const struct table *sources)
+bool sides_left(struct sides *s, const struct node *n, const struct table *left)
 {
-    s->holds_key = KEY_NONE;
-    return groups_build(&s->tuples, sources, s->columns) &&
-           groups_build(&s->keys, left, n->p->key[0]);
+    s->holds_known = false;
+    return groups_build(&s->keys, left, n->p->key[0]);
+}
+
+bool sides_sources(struct sides *s, const struct table *sources)
+{
+    return groups_build(&s->tuples, sources, s->columns);
 }
 
 /* s->holds for the key in n->words. */
@@ -37,8 +40,9 @@ static void find_holds(struct sides *s, const struct node *n, const struct table
                        int64_t hi)
 {
     uint32_t key = wild ? KEY_NONE : keymap_find(&s->keys.map, n->words);
-    if (key != KEY_NONE && key == s->holds_key) return;
+    if (s->holds_known && key == s->holds_key) return;
     s->holds_key = key;
+    s->holds_known = !wild;
     struct iset *rows = n->p->negated ? &s->fails : &s->holds;
     iset_clear(rows);
     if (wild) {

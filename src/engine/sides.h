@@ -15,18 +15,20 @@ struct sides {
         holds; /* of the tuple at hand: where the left side (negated as the plan says) holds … */
     struct iset seen; /* … and where the formula does */
     struct iset fails, holes;
-    uint32_t holds_key; /* the key whose set `holds` is */
-    uint32_t *columns;  /* 0 … ncols-1 */
-    bool wide;          /* some source had more than one position: the operator sets it */
+    uint32_t holds_key; /* the key whose set `holds` is; KEY_NONE: of those without rows */
+    bool holds_known;
+    uint32_t *columns; /* 0 … ncols-1 */
+    bool wide;         /* some source had more than one position: the operator sets it */
 };
 
 /* False when memory fails. */
 bool sides_init(struct sides *s, const struct node *n);
 void sides_free(struct sides *s);
 
-/* Group a region's rows: the first ncols columns of `sources`, the key columns of `left`. */
-bool sides_group(struct sides *s, const struct node *n, const struct table *left,
-                 const struct table *sources);
+/* Group a region's rows: those of the left side by the key columns, the sources by their first ncols
+ * columns. */
+bool sides_left(struct sides *s, const struct node *n, const struct table *left);
+bool sides_sources(struct sides *s, const struct table *sources);
 
 /* Take tuple g: s->holds becomes right for [n->lo, hi], s->seen empty.  `wild`: some value matches any
  * other, so rows are compared one by one. */

@@ -140,9 +140,7 @@ static uint64_t ordered(const struct tuples *t, enum value_type type, uint64_t w
 
 static uint32_t bits_of(uint64_t x)
 {
-    uint32_t n = 0;
-    for (; x; x >>= 8) n += 8;
-    return n;
+    return x ? 64 - (uint32_t)__builtin_clzll(x) : 0;
 }
 
 /* Give the items keys: one number made of as many leading columns as 64 bits hold, each as its distance
@@ -178,7 +176,32 @@ static uint32_t make_keys(const struct tuples *t, const struct table *rows, stru
     return used;
 }
 
-/* By the lowest `bits` (a multiple of 8) of the keys, byte after byte; stable. */
+#define PLACES_BITS 12
+
+/* Every key has a place of its own: no two are alike, and they are below 2^bits.  False when two are. */
+static bool place_sort(struct sort_item *items, size_t n, uint32_t bits)
+{
+    uint32_t row[1 << PLACES_BITS];
+    uint64_t taken[(1 << PLACES_BITS) / 64];
+    size_t words = ((size_t)1 << bits) / 64 + 1;
+    if (words > sizeof taken / sizeof *taken) words = sizeof taken / sizeof *taken;
+    memset(taken, 0, words * sizeof *taken);
+    for (size_t i = 0; i < n; i++) {
+        size_t key = (size_t)items[i].key;
+        if (taken[key / 64] >> key % 64 & 1) return false;
+        taken[key / 64] |= UINT64_C(1) << key % 64;
+        row[key] = items[i].row;
+    }
+    size_t k = 0;
+    for (size_t w = 0; w < words; w++)
+        for (uint64_t left = taken[w]; left; left &= left - 1) {
+            size_t key = w * 64 + (size_t)__builtin_ctzll(left);
+            items[k++] = (struct sort_item){.key = key, .row = row[key]};
+        }
+    return true;
+}
+
+/* By the lowest `bits` of the keys, byte after byte; stable. */
 static void radix_sort(struct sort_item *items, struct sort_item *scratch, size_t n, uint32_t bits)
 {
     struct sort_item *from = items, *to = scratch;
@@ -232,6 +255,8 @@ static void merge_sort(const struct sorting *s, struct sort_item *items, struct 
 
 /* A pass of the radix sort costs about as much as 32 items do in a merge. */
 #define RADIX_ITEMS 32
+/* Looking through so many places costs about as much as an item does in a radix sort. */
+#define PLACES_ITEM 32
 
 void tuple_sort(const struct tuples *t, const struct table *rows, struct sort_item *items,
                 struct sort_item *scratch, size_t n)
@@ -239,7 +264,10 @@ void tuple_sort(const struct tuples *t, const struct table *rows, struct sort_it
     if (n < 2) return;
     struct sorting s = {t, rows, false};
     uint32_t bits = make_keys(t, rows, items, n, &s.whole);
-    if (s.whole && n >= RADIX_ITEMS * (size_t)(bits / 8))
+    if (s.whole && bits <= PLACES_BITS && n >= ((size_t)1 << bits) / PLACES_ITEM &&
+        place_sort(items, n, bits))
+        return;
+    if (s.whole && n >= RADIX_ITEMS * (size_t)((bits + 7) / 8))
         radix_sort(items, scratch, n, bits);
     else
         merge_sort(&s, items, scratch, n);
