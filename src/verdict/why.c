@@ -241,7 +241,8 @@ static void tell_silence(struct telling *t, const struct verdict_row *row)
 
 /* ---- the whole chain ---- */
 
-/* The lowered formula for a bearer of the row's provision and reading. */
+/* The lowered formula for a bearer of the row's provision and reading; NULL only by a fault of ours, since
+ * each row comes from one. */
 static const struct violation *violation_for(const struct verdict_private *p,
                                              const struct verdict_row *row, uint32_t bearer,
                                              uint32_t step)
@@ -283,6 +284,7 @@ static enum status tell_instances(struct telling *t, const struct verdict_row *r
             continue;
         }
         const struct violation *v = violation_for(p, row, x->bearer, x->step);
+        if (!v) return STATUS_FAULT;
         if (v != at_hand) {
             relations_free(t->relations);
             if (relations_init(t->relations, &p->view, &p->lowered, v, &t->diags) != STATUS_OK)
@@ -316,6 +318,8 @@ static enum status chain(const struct verdicts *v, const struct verdict_row *row
                         .proofs = proofs};
     buf_init(&t.text);
     diags_init(&t.diags, arena);
+    *out = (struct why){0};
+    if (!t.violation) return STATUS_FAULT;
     enum status s = relations_init(&relations, &p->view, &p->lowered, t.violation, &t.diags);
     if (s == STATUS_OK) {
         tell_clause(&t, provision);
