@@ -112,7 +112,8 @@ static bool date(const struct passages *p, size_t at, size_t end, struct measure
     const struct word *y = token(p, i, end);
     bool has_year =
         y && y->kind == TOKEN_NUMBER && whole_number(y, &year) && year > 999 && year < 10000;
-    *out = (struct measured_at){MEASURED_DATE, month_word(first ? next->text : t->text) * 100 + day,
+    *out = (struct measured_at){MEASURED_DATE,
+                                (int64_t)month_word(first ? next->text : t->text) * 100 + day,
                                 has_year ? (int)year : 0, at, has_year ? i + 1 : at + 2};
     return true;
 }
