@@ -331,10 +331,8 @@ static void letpast_has_no_beginning(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(any_order_on_a_trace),
-        cmocka_unit_test(any_order_on_the_clock),
-        cmocka_unit_test(late_facts_reopen),
-        cmocka_unit_test(watermark),
+        cmocka_unit_test(any_order_on_a_trace),     cmocka_unit_test(any_order_on_the_clock),
+        cmocka_unit_test(late_facts_reopen),        cmocka_unit_test(watermark),
         cmocka_unit_test(letpast_has_no_beginning),
     };
     return cmocka_run_group_tests_name("history", tests, NULL, NULL);
