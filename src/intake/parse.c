@@ -439,7 +439,7 @@ enum status mapping_mentions(struct arena *a, const struct source *source,
                              const struct agreement *g, struct diags *d,
                              const struct mapping_mention **out, size_t *n)
 {
-    struct parse p;
+    struct parse p = {0};
     struct facts texts;
     uint8_t *counts = arena_array(a, (size_t)g->n_kinds + 1, 1);
     if (!counts) return STATUS_FAULT;
