@@ -46,6 +46,7 @@ static const struct statement statements[] = {
     {"site", enter_site, read_site, 4},
     {"window", enter_window, read_window_declared, 3},
     {"provision", enter_provision, read_provision, 5},
+    {"formula", enter_formula, read_formula, 5},
     {"read as", NULL, read_pinned, 5},
     {"coverage", NULL, read_coverage, 3},
     {"evidence", NULL, read_evidence, 3},
@@ -216,7 +217,7 @@ static bool read_pass(struct parser *p, int pass)
         go_to(p, s);
         if (!s->statement || !s->statement->enter) s->statement = statement_at(p);
         if (s->statement->pass != pass) continue;
-        bool provision = s->statement->read == read_provision;
+        bool provision = s->statement->read == read_provision || s->statement->read == read_formula;
         if (provision) p->last_provision = s->item;
         if (s->bad) continue;
         if (provision && too_early(p, s)) {
@@ -249,11 +250,6 @@ static bool take_clauses(struct parser *p, const struct markdown *m)
         if (!c) return false;
         const struct md_clause *x = &m->clauses[i];
         *c = (struct clause){x->title, x->level, x->parent, x->prose, x->at};
-    }
-    for (size_t i = 0; i < m->n_blocks; i++) {
-        const struct md_block *b = &m->blocks[i];
-        if (!lex_block(p->arena, p->source, b->at.from, b->at.to, b->clause, p->d, &p->tokens))
-            return false;
     }
     return true;
 }
@@ -335,12 +331,77 @@ static bool of_talks(struct parser *p)
     return true;
 }
 
+/* Where the line that begins with "violation:" has its formula; the block's end without one. */
+static size_t formula_begins(struct str text, size_t from, size_t to)
+{
+    const struct str word = STR("violation:");
+    for (size_t i = from; i < to; i++) {
+        size_t at = i;
+        while (at < to && (text.p[at] == ' ' || text.p[at] == '\t')) at++;
+        if ((i == from || text.p[i - 1] == '\n') && str_starts(str_slice(text, at, to), word))
+            return at + word.n;
+    }
+    return to;
+}
+
+static struct token *add_token(struct parser *p, struct token t)
+{
+    struct token *v = arena_grow(p->arena, p->tokens.v, p->tokens.n, &p->tokens.cap, sizeof *v);
+    if (!v) return NULL;
+    p->tokens.v = v;
+    v[p->tokens.n] = t;
+    return &v[p->tokens.n++];
+}
+
+/* A formula block is one sentence: its own, parted by `;`, then the formula as one text. */
+static bool take_formula(struct parser *p, const struct md_block *b)
+{
+    struct str text = p->source->text;
+    size_t formula = formula_begins(text, b->at.from, b->at.to), end = b->at.to,
+           first = p->tokens.n;
+    size_t head = formula < b->at.to ? formula - STR("violation:").n : formula;
+    if (!lex_block(p->arena, p->source, b->at.from, head, b->clause, p->d, &p->tokens))
+        return false;
+    struct token last = p->tokens.v[--p->tokens.n]; /* the break */
+    for (size_t i = first; i < p->tokens.n; i++)
+        if (p->tokens.v[i].kind == TOKEN_PUNCT && p->tokens.v[i].punct == '.')
+            p->tokens.v[i].punct = ';';
+    while (formula < end && (uint8_t)text.p[formula] <= ' ') formula++;
+    while (end > formula && (uint8_t)text.p[end - 1] <= ' ') end--;
+    struct token t = {.kind = TOKEN_STRING,
+                      .clause = b->clause,
+                      .at = {p->source, formula, end},
+                      .text = str_slice(text, formula, end)};
+    if (formula < end && !add_token(p, t)) return false;
+    t.kind = TOKEN_PUNCT;
+    t.punct = '.';
+    return add_token(p, t) && add_token(p, last);
+}
+
+/* Blocks of both kinds in the order of the text. */
+static bool take_blocks(struct parser *p, const struct markdown *m)
+{
+    size_t i = 0, k = 0;
+    while (i < m->n_blocks || k < m->n_formulas) {
+        const struct md_block *b = i < m->n_blocks ? &m->blocks[i] : NULL;
+        const struct md_block *f = k < m->n_formulas ? &m->formulas[k] : NULL;
+        bool formula = f && (!b || f->at.from < b->at.from);
+        if (formula ? !take_formula(p, f)
+                    : !lex_block(p->arena, p->source, b->at.from, b->at.to, b->clause, p->d,
+                                 &p->tokens))
+            return false;
+        i += !formula;
+        k += formula;
+    }
+    return true;
+}
+
 /* Blocks to sentences. */
 static bool read_sentences(struct parser *p)
 {
     struct markdown m;
     if (markdown_read(p->arena, p->source, STR("truce"), p->d, &m) != STATUS_OK) return false;
-    return take_clauses(p, &m) && cut(p);
+    return take_clauses(p, &m) && take_blocks(p, &m) && cut(p);
 }
 
 bool parse_declared(struct parser *p)

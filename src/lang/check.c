@@ -1,5 +1,6 @@
 /* What can only be checked when all was read: the term, dates against one another, things without
  * geometry, circles, and the readings that each provision has. */
+#include "lang/expert.h"
 #include "lang/graph.h"
 #include "lang/in_force.h"
 #include "lang/parse.h"
@@ -440,6 +441,8 @@ static bool own_terms(struct parser *p, const struct agreement *g, const struct 
         if (pv->processes[i] != LANG_NONE &&
             !phrase_terms(p, g, &g->processes[pv->processes[i]].step, out, on))
             return false;
+    for (uint32_t i = 0; pv->expert && i < pv->expert->n_picks; i++)
+        if (!phrase_terms(p, g, &pv->expert->picks[i].phrase, out, on)) return false;
     for (uint32_t i = 0; i < pv->sites.n; i++) {
         const struct site *x = &g->sites[pv->sites.v[i]];
         struct phrase check = {.kind = x->check, .zone = x->zone};
@@ -606,6 +609,7 @@ bool check_all(struct parser *p, struct agreement *g)
     check_suspended_deadlines(p, g);
     if (p->d->errors == errors) check_amendments(p, g);
     if (p->d->errors == errors) check_waits(p, g);
+    if (p->d->errors == errors && !check_formulas(p)) return false;
     if (p->d->errors > errors || p->oom) return false;
     for (size_t i = 0; i < p->zones.n; i++) {
         struct zone_decl *z = VEC_AT(p->zones, struct zone_decl, i);

@@ -39,6 +39,8 @@ bool check_towards(struct parser *p, const struct draft *dr);
 /* Reads all parts behind the act, up to the end or to a word that begins none of them; refuses
  * parts out of order. */
 bool read_parts(struct parser *p, struct draft *dr);
+/* Who is bound. */
+bool read_bearers(struct parser *p, struct draft *dr);
 /* A frame at the cursor ("from the end of day 14 until …") or `if …` in front of the bearer. */
 bool look_frame(const struct parser *p);
 bool read_frame(struct parser *p, struct draft *dr);

@@ -5,6 +5,7 @@
  * all.  say.h tells how the sentences are written. */
 #include "lang/gloss.h"
 
+#include "lang/expert.h"
 #include "lang/parse.h"
 #include "lang/power.h"
 #include "lang/words.h"
@@ -274,6 +275,33 @@ static struct str gloss_justify(struct gloss *x)
         words_duration(x->v, &x->pv->deadline.period));
 }
 
+/* What each name of the formula picks. */
+static struct str picks(struct gloss *x)
+{
+    struct str all = {NULL, 0};
+    for (uint32_t i = 0; i < x->pv->expert->n_picks; i++) {
+        const struct expert_pick *k = &x->pv->expert->picks[i];
+        struct str one = say(x->v, "{name} is each {act}", k->name, words_phrase(x->v, &k->phrase));
+        all = i ? say(x->v, "{first}, {next}", all, one) : one;
+    }
+    return all;
+}
+
+static struct str gloss_formula(struct gloss *x)
+{
+    const struct expert *e = x->pv->expert;
+    not_as(x, "a sentence (this is not in plain language: only who reads formulas can check it)");
+    if (e->anchor == LANG_NONE)
+        return say(x->v,
+                   "as the formula says: each stretch in which this holds is one violation: "
+                   "{formula} ({names})",
+                   e->text, picks(x));
+    return say(x->v,
+               "as the formula says: each {name} at which this holds is one violation: {formula} "
+               "({names})",
+               e->picks[e->anchor].name, e->text, picks(x));
+}
+
 static const struct {
     enum pattern pattern;
     struct str (*gloss)(struct gloss *x);
@@ -291,6 +319,7 @@ static const struct {
     {PATTERN_CONSEQUENCE, gloss_consequence},
     {PATTERN_JUSTIFY, gloss_justify},
     {PATTERN_DECIDE, gloss_power},
+    {PATTERN_FORMULA, gloss_formula},
 };
 
 /* ---- the same for all ---- */

@@ -150,12 +150,23 @@ static bool closes_fence(struct str line, char mark, size_t n)
     return m >= n && c == mark && m == str_trim(line).n;
 }
 
-static bool is_language(const struct reader *r, struct str info)
+static struct str first_word(struct str info)
 {
     struct str s = str_trim(info);
     size_t n = 0;
     while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t' && s.p[n] != '{') n++;
-    return str_eq_nocase(str_slice(s, 0, n), r->language);
+    return str_slice(s, 0, n);
+}
+
+/* An agreement's formulas stand in blocks of their own. */
+static bool is_formula(const struct reader *r, struct str info)
+{
+    return str_eq(r->language, STR("truce")) && str_eq_nocase(first_word(info), STR("formula"));
+}
+
+static bool is_language(const struct reader *r, struct str info)
+{
+    return str_eq_nocase(first_word(info), r->language) || is_formula(r, info);
 }
 
 /* The first blank line in [first, last], or last + 1. */
@@ -168,13 +179,20 @@ static size_t blank_line(const struct reader *r, size_t first, size_t last)
 static bool add_block(struct reader *r, size_t fence, size_t first, size_t after)
 {
     struct markdown *m = r->out;
-    struct md_block *v = arena_grow(r->arena, m->blocks, m->n_blocks, &m->cap_blocks, sizeof *v);
+    char mark;
+    struct str opening = str_trim(line_text(r, fence));
+    size_t marks = fence_length(opening, &mark);
+    bool formula = is_formula(r, str_slice(opening, marks, opening.n));
+    struct md_block **list = formula ? &m->formulas : &m->blocks;
+    size_t *n = formula ? &m->n_formulas : &m->n_blocks;
+    struct md_block *v =
+        arena_grow(r->arena, *list, *n, formula ? &m->cap_formulas : &m->cap_blocks, sizeof *v);
     if (!v) return false;
-    m->blocks = v;
+    *list = v;
     size_t from = line_at(r, (int)first), to = line_at(r, (int)after);
-    v[m->n_blocks++] = (struct md_block){(uint32_t)m->n_clauses - 1,
-                                         {r->source, from, to < from ? from : to},
-                                         lines_place(r, (int)fence, (int)fence)};
+    v[(*n)++] = (struct md_block){(uint32_t)m->n_clauses - 1,
+                                  {r->source, from, to < from ? from : to},
+                                  lines_place(r, (int)fence, (int)fence)};
     return true;
 }
 
@@ -245,7 +263,7 @@ static bool add_code(struct reader *r, cmark_node *node)
     int first = cmark_node_get_start_line(node), last = cmark_node_get_end_line(node);
     struct place all = lines_place(r, first, last);
     const char *info = cmark_node_get_fence_info(node);
-    size_t blocks = r->out->n_blocks, errors = r->d->errors;
+    size_t blocks = r->out->n_blocks + r->out->n_formulas, errors = r->d->errors;
     if (in_quotation(node)) {
         if (!info || !is_language(r, str_of(info))) return true;
         struct diag *x =
@@ -256,7 +274,7 @@ static bool add_code(struct reader *r, cmark_node *node)
     }
     if (is_indented(r, node)) return true;
     if (!add_fence(r, (size_t)first, (size_t)last)) return false;
-    if (r->out->n_blocks == blocks && r->d->errors == errors) return true;
+    if (r->out->n_blocks + r->out->n_formulas == blocks && r->d->errors == errors) return true;
     take_prose(r, all.from);
     r->prose_at = all.to;
     return true;

@@ -33,6 +33,8 @@ struct markdown {
     size_t n_clauses, cap_clauses;
     struct md_block *blocks;
     size_t n_blocks, cap_blocks;
+    struct md_block *formulas; /* of language "formula", beside those of "truce" */
+    size_t n_formulas, cap_formulas;
 };
 
 /* Read a source (well-formed UTF-8: see lex_check_text).  STATUS_OK also with errors in d;

@@ -24,8 +24,9 @@ const char *pattern_name(enum pattern p)
         [PATTERN_LAPSE] = N_("lapse"),     [PATTERN_IN_STEP] = N_("in step"),
         [PATTERN_DECIDE] = N_("decide"),   [PATTERN_TERM] = N_("term"),
         [PATTERN_DEFINE] = N_("define"),   [PATTERN_READINGS] = N_("readings"),
+        [PATTERN_FORMULA] = N_("formula"),
     };
-    return p >= PATTERN_FORBID && p <= PATTERN_READINGS ? names[p] : "";
+    return p >= PATTERN_FORBID && p <= PATTERN_FORMULA ? names[p] : "";
 }
 
 /* ---- names ---- */

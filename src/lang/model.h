@@ -365,7 +365,8 @@ enum pattern {
     PATTERN_DECIDE = 13,
     PATTERN_TERM = 14,
     PATTERN_DEFINE = 15,
-    PATTERN_READINGS = 16
+    PATTERN_READINGS = 16,
+    PATTERN_FORMULA = 17 /* not in plain language: `expert` says it */
 };
 
 enum deadline_op {
@@ -510,7 +511,8 @@ struct provision {
     uint32_t despite; /* row 8: the provision whose anchors it excuses: those that are also events
                          of `act` (the same fact) and for which `only` holds */
 
-    const struct power *power; /* PATTERN_DECIDE (power.h), or NULL */
+    const struct expert *expert; /* PATTERN_FORMULA (expert.h), or NULL */
+    const struct power *power;   /* PATTERN_DECIDE (power.h), or NULL */
     uint32_t justifies; /* PATTERN_JUSTIFY: the provision; `act` is the ground, deadline.period how
                            long after the incident it may be shown, to `body`, which decides */
     uint32_t body;      /* actor, or LANG_NONE */

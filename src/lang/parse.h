@@ -262,6 +262,12 @@ bool read_evidence(struct parser *p, struct sentence *s);
 bool read_day_one(struct parser *p, struct sentence *s);
 bool enter_provision(struct parser *p, struct sentence *s);
 bool read_provision(struct parser *p, struct sentence *s);
+/* A further provision of that name, entered; its number in *index. */
+bool provision_add(struct parser *p, struct str name, struct place at, uint32_t *index);
+/* `formula` blocks (row_formula.c); then that each of them can be monitored. */
+bool enter_formula(struct parser *p, struct sentence *s);
+bool read_formula(struct parser *p, struct sentence *s);
+bool check_formulas(struct parser *p);
 /* Row 14 (row_term.c): `agreement is renewed for …`, `article 2 is suspended …`, `NAME is …`. */
 bool read_force(struct parser *p, struct sentence *s);
 /* `local forces are read: …`: which of a kind are meant. */

@@ -420,7 +420,7 @@ static bool have_signed(struct parser *p, const struct vec *list)
     return true;
 }
 
-static bool read_bearers(struct parser *p, struct draft *dr)
+bool read_bearers(struct parser *p, struct draft *dr)
 {
     struct vec list = {0};
     bool is_or = false;
@@ -514,7 +514,7 @@ static bool read_name(struct parser *p, struct str *name, struct place *at)
     return expected(p, "\":\"", "write: provision ceasefire: each party must not fire.");
 }
 
-static bool add_provision(struct parser *p, struct str name, struct place at, uint32_t *index)
+bool provision_add(struct parser *p, struct str name, struct place at, uint32_t *index)
 {
     struct provision *pv = vec_add(p, &p->provisions, sizeof *pv);
     if (!pv) return false;
@@ -556,10 +556,10 @@ bool enter_provision(struct parser *p, struct sentence *s)
     struct str name;
     struct place at;
     uint32_t second;
-    if (!read_name(p, &name, &at) || !add_provision(p, name, at, &s->item)) return false;
+    if (!read_name(p, &name, &at) || !provision_add(p, name, at, &s->item)) return false;
     size_t otherwise = find_otherwise(p, s);
     if (otherwise == s->end) return true;
-    return add_provision(p, str_fmt(p->arena, "%.*s_otherwise", STR_ARG(name)),
+    return provision_add(p, str_fmt(p->arena, "%.*s_otherwise", STR_ARG(name)),
                          p->tokens.v[otherwise].at, &second);
 }
 

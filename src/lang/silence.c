@@ -30,6 +30,7 @@ static const struct {
     [RULE_WHICH_DAYS] = {"which-days", "which days"},
     [RULE_DEADLINE_ON_HOLIDAY] = {"deadline-on-holiday", "deadline on holiday"},
     [RULE_DOUBLE_NUMBER] = {"double-number", "double number"},
+    [RULE_NOT_PLAIN] = {"not-plain", "not plain"},
     [RULE_IDLE_SILENCE] = {"idle-silence", "idle silence"},
 };
 

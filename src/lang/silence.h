@@ -27,9 +27,10 @@ enum drafting_rule {
     RULE_WHICH_DAYS,
     RULE_DEADLINE_ON_HOLIDAY,
     RULE_DOUBLE_NUMBER,
+    RULE_NOT_PLAIN,
     RULE_IDLE_SILENCE /* the one that cannot be silenced */
 };
-#define DRAFTING_RULES 21
+#define DRAFTING_RULES 22
 
 /* "duty-on-anothers-consent", as programs name it. */
 const char *drafting_rule_code(enum drafting_rule r);

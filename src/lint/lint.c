@@ -68,6 +68,8 @@ static const struct row {
          "Nobody is there to receive what falls due, and who was late is disputed."},
     [RULE_DOUBLE_NUMBER] = {rule_double_number, true, "two articles with one number",
                             "Whoever cites the number cites the article that helps."},
+    [RULE_NOT_PLAIN] = {rule_not_plain, false, "a formula instead of a sentence",
+                        "Who cannot read it signs what another says that it says."},
     [RULE_IDLE_SILENCE] = {NULL, true, "a sentence that silences nothing",
                            "A reader takes its reason for true of a text that has changed."},
 };

@@ -159,5 +159,6 @@ void rule_what_is_one(struct lint *l);
 void rule_which_days(struct lint *l);
 void rule_deadline_on_holiday(struct lint *l);
 void rule_double_number(struct lint *l);
+void rule_not_plain(struct lint *l);
 
 #endif

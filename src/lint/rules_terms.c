@@ -81,6 +81,25 @@ void rule_what_is_one(struct lint *l)
     }
 }
 
+/* ---- not in plain language ---- */
+
+void rule_not_plain(struct lint *l)
+{
+    const struct agreement *g = l->g;
+    for (uint32_t i = 0; i < g->n_provisions; i++) {
+        const struct provision *pv = &g->provisions[i];
+        if (pv->pattern != PATTERN_FORMULA) continue;
+        struct remark *f =
+            lint_find_in(l, i, pv->name_at, "\"%.*s\" is not in plain language", STR_ARG(pv->name));
+        if (f) f->about = pv->name;
+        lint_mend(
+            l, f,
+            "write a sentence where one says it; else say why not: not a finding: not plain of "
+            "%.*s, because …",
+            STR_ARG(pv->name));
+    }
+}
+
 /* ---- one number twice ---- */
 
 /* "Article 3" of "Article 3: Morning"; empty: the heading has no number. */

@@ -139,6 +139,9 @@ struct pattern_parts {
  * alternative; else it is referred to by another provision's condition. */
 bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out);
 
+/* Row 17 (expert.c). */
+bool lowering_expert(struct lowering *b, bool top, struct pattern_parts *out);
+
 /* Rows 6 and 12 (schedule.c). */
 bool lowering_schedule(struct lowering *b, bool top, struct pattern_parts *out);
 bool lowering_in_step(struct lowering *b, bool top, struct pattern_parts *out);

@@ -178,6 +178,7 @@ static const lower_row table[] = {[PATTERN_FORBID] = lower_forbid,
                                   [PATTERN_SCHEDULE] = lowering_schedule,
                                   [PATTERN_IN_STEP] = lowering_in_step,
                                   [PATTERN_LAPSE] = lowering_duty,
+                                  [PATTERN_FORMULA] = lowering_expert,
                                   [PATTERN_CONSEQUENCE] = lowering_duty};
 
 bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out)

@@ -116,6 +116,13 @@ static struct str steps_words(struct voice *v, const struct provision *pv)
     return (struct str){NULL, 0};
 }
 
+static struct str formula_words(struct voice *v, const struct provision *pv)
+{
+    struct str read, not_read;
+    if (!pv->expert || !gloss_say(v, pv, &read, &not_read)) return (struct str){NULL, 0};
+    return read;
+}
+
 /* In force from when until when, where amendments say so. */
 static struct str version_words(struct voice *v, const struct provision *pv)
 {
@@ -339,6 +346,7 @@ static const struct aspect {
     {"unless", N_("the exception from {name}"), unless_key, unless_words, unless_leans},
     {"only", N_("the condition of {name}"), only_key, only_words, NULL},
     {"despite", N_("what {name} is an exception from"), despite_key, despite_words, NULL},
+    {"formula", N_("the formula of {name}"), key_expert, formula_words, NULL},
     {"plea", N_("what {name} may justify, and before whom"), key_plea, plea_words, NULL},
 };
 

@@ -1,5 +1,6 @@
 /* See key.h.  Lists without order are written member by member, sorted, and joined. */
 #include "plain/key.h"
+#include "lang/expert.h"
 #include "lang/in_force.h"
 
 #include <stdlib.h>
@@ -340,6 +341,17 @@ void key_plea(struct buf *out, const struct edition *s, const struct provision *
     number(out, s, THING_ACTOR, pv->body);
 }
 
+void key_expert(struct buf *out, const struct edition *s, const struct provision *pv)
+{
+    if (!pv->expert) return;
+    text(out, pv->expert->text);
+    buf_fmt(out, "@%u", pv->expert->anchor);
+    for (uint32_t i = 0; i < pv->expert->n_picks; i++) {
+        text(out, pv->expert->picks[i].name);
+        key_phrase(out, s, &pv->expert->picks[i].phrase);
+    }
+}
+
 static void key_provision(struct buf *out, const struct edition *s, const struct provision *pv)
 {
     buf_fmt(out, "P%d%d%d%d", (int)pv->pattern, pv->together, pv->inside, pv->negated);
@@ -356,6 +368,7 @@ static void key_provision(struct buf *out, const struct edition *s, const struct
     key_condition(out, s, pv->only);
     number(out, s, THING_PROVISION, pv->despite);
     key_plea(out, s, pv);
+    key_expert(out, s, pv);
     key_steps(out, s, pv);
 }
 

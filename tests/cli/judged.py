@@ -41,7 +41,7 @@ def write(folder, sentences, reports, term="in force from 2025-03-01 00:00 until
         out = csv.DictWriter(f, names)
         out.writeheader()
         for i, (kind, when, who, more) in enumerate(reports):
-            out.writerow({"id": i, "kind": kind, "when": when, "who": who, "to": more.get("to", ""),
+            out.writerow({"id": i, "kind": kind, "when": when, "who": who, "to": more.get("to", when),
                           "recorded": more.get("recorded", when),
                           **{k: v for k, v in more.items() if k not in OWN}})
         if covered and observed:

@@ -117,6 +117,8 @@ MUTANTS = [
     ("otherwise\n    the party must inform", "otherwise\n    the other party must inform",
      ("provision", "chain_otherwise", "trigger", None)),
     ("in force for 60 days", "in force for 61 days", ("in force", "Every pattern", "new", None)),
+    ("NOT ONCE[0,2h]", "NOT ONCE[0,3h]", ("provision", "surge", "formula", None)),
+    ("reply is fire by the other party", "reply is fire by north", ("provision", "surge", "formula", None)),
     ('with roll "old"', 'with roll "new"', ("kind", "local_help", "meaning", None)),
     ("extended by 30 days", "extended by 60 days", ("in force", "Every pattern", "new", None)),
     ("suspended while north", "suspended while south", ("in force", "Every pattern", "gone", None)),

@@ -167,5 +167,71 @@ def consequences_of_a_deadline_that_moves(folder):
         equal(verdict(rows, "answer/commission"), want, when)
 
 
+FORMULA = (FIRE + "state crew (of party), plural crews.\n```\n\n```formula\nformula surge: each party.\n"
+           "shot is fire by the party.\nreply is fire by the other party.\n%s")
+
+
+@case
+def an_experts_formula(folder):
+    """a formula over what the agreement declares: judged for each bearer, uncertain where its facts are"""
+    anchored = FORMULA % "anchor shot.\nviolation: shot(id) AND NOT ONCE[0,2h] EXISTS x. reply(x)"
+    seen = dict(at="2025-04-01", to="2025-03-31", observed=["fire"])
+    shots = [("fire", "2025-03-02 10:00", "north", {}), ("fire", "2025-03-02 11:30", "south", {})]
+    rows = judged(TRUCE, folder + "/a", anchored, shots, **seen)
+    equal((verdict(rows, "surge/north"), verdict(rows, "surge/south")), ("violated", "complied"))
+    equal(rows["surge/north"]["certain"], 1)
+    late = shots + [("fire", "2025-03-02 12:00:01", "north", {"to": "2025-03-02 14:00"})]
+    rows = judged(TRUCE, folder + "/b", anchored, late, **seen)
+    equal((verdict(rows, "surge/north"), rows["surge/north"]["possible"]), ("violated", 1))
+    equal(verdict(judged(TRUCE, folder + "/c", anchored, shots, at="2025-04-01", to="2025-03-31"), "surge/south"),
+          "unverified")
+    why = run(TRUCE, "why", folder + "/a", "surge", "north", "--at", "2025-04-01", "--to", "2025-03-31", "--proof")
+    equal(why.code, 0, why.err)
+    has(why.out, "NOT ONCE[0,2h] EXISTS x. reply(x)")
+    watch = FORMULA % ("crews is crew of south.\nviolation: (EXISTS x. crews(x)) AND NOT ONCE[0,1d] EXISTS x. shot(x)")
+    rows = judged(TRUCE, folder + "/d", watch, [
+        ("crew", "2025-03-05 00:00", "south", {"to": "2025-03-07 00:00"})], at="2025-04-01", to="2025-03-31",
+        observed=["fire", "crew"])
+    equal((verdict(rows, "surge/north"), rows["surge/north"]["days"]["violated"]), ("violated", 3))
+
+
+UNFIT = [
+    ("anchor shot.\nviolation: shot(id) AND", "the formula ends where", "syntax"),
+    ("anchor shot.\nviolation: shot(id) AND nothing(id)", "nothing", None),
+    ("anchor shot.\nviolation: shot(id) AND shot(id, id)", "shot", None),
+    ("anchor shot.\nviolation: shot(id) AND ONCE reply(x)", "one variable is free, of this formula 2 are", "formula-anchor"),
+    ("violation: shot(id)", "a variable is free", "formula-anchor"),
+    ("anchor shot.\nviolation: shot(3)", "write a variable", "formula-unfit"),
+    ("anchor shot.\nviolation: shot(id) AND EXISTS n. (n <- CNT x ONCE reply(x)) AND n > 3", "counts and sums",
+     "formula-unfit"),
+    ("anchor shot.\nviolation: shot(id) AND EXISTS x. ONCE reply(x) AND x = id", "is not compared", "formula-unfit"),
+    ("anchor shot.\nviolation: LET p(x) = reply(x) IN shot(id) AND NOT ONCE EXISTS y. p(y)", "LET has no place",
+     "formula-unfit"),
+    ("anchor shot.\nviolation: shot(id) AND tp(id)", "the number of a position", "formula-unfit"),
+    ("violation: NOT EXISTS x. shot(x)", None, None),
+    ("anchor shots.\nviolation: shot(id)", 'nothing is picked as "shots"', "unknown-name"),
+    ("shot is fire.\nviolation: EXISTS x. shot(x)", '"shot" is picked twice', "twice"),
+    ("gun is weapon.\nviolation: EXISTS x. shot(x)", "an event or a state is expected", "unknown-name"),
+    ("anchor shot.", "violation:", "expected"),
+    ("calm_now is calm.\nviolation: EXISTS x. shot(x)", "a state by definition", "formula-defined"),
+]
+
+
+@case
+def formulas_that_cannot_stand(folder):
+    """what is wrong with a formula is told in its place in the agreement"""
+    for i, (text, what, code) in enumerate(UNFIT):
+        head = "state calm. calm holds from when north has fired.\n"
+        here = write("%s/%d" % (folder, i), head + FORMULA % text, [])
+        done = run(TRUCE, "check", here)
+        equal(done.code, 1 if what else 0, (text, done.err))
+        if what:
+            has(done.err, what)
+            has(done.err, "agreement.md:")
+        if code:
+            has(done.err, "[%s]" % code)
+    equal({c for _, _, c in UNFIT} >= {"formula-anchor", "formula-unfit", "formula-defined"}, True)
+
+
 if __name__ == "__main__":
     main()
