@@ -207,11 +207,13 @@ def garbage(folder):
             state = (state * 6364136223846793005 + 1442695040888963407) & (1 << 64) - 1
             bits += state.to_bytes(8, "little")
         noise = bytes(bits) * 160  # 10 MB
-        if seed == 2:  # printable, with line ends
+        if seed == 2:  # printable, with line ends: read deeper into
             noise = bytes(10 if b < 8 else 32 + b % 95 for b in bits) * 160
-        for name, words, codes in ((A, "check " + A, (1,)), (A, "run .", (2,)), (A, "fmt " + A, (0, 2)),
+        for name, words, codes in ((A, "check " + A, (1,)),
                                    ("belt.geojson", "run .", (2,)), ("events.mapping.md", "run .", (2,)),
                                    ("events.csv", "run . --json", (0, 2))):
+            if seed == 2 and name not in (A, "events.csv"):
+                continue
             write(folder, files() | {name: noise})
             before = state_of(folder)
             done = run(TRUCE, *words.split(), cwd=folder)
@@ -229,9 +231,6 @@ def many_clauses(folder):
     done = run(TRUCE, "check", A, cwd=folder)
     equal((done.code, done.err), (0, ""))
     has(done.out, "10000 provisions, each with its reading (10000)")
-    done = run(TRUCE, "explain", "--json", A, cwd=folder)
-    equal((done.code, done.err), (0, ""))
-    has(done.out, "rule_9999")
     done = run(TRUCE, "run", ".", "--json", cwd=folder)
     equal(done.code, 0, done.err[:500])
     equal(len(done.out.splitlines()), 20000)

@@ -126,22 +126,39 @@ MUTANTS = [
 ]
 
 
+def batches():
+    """The mutants, some in one draft: of different names, and none of the whole agreement, so that no change hides
+    or makes another's; those that make the draft wrong stand alone."""
+    out = []
+    for old, new, want in MUTANTS:
+        last = out[-1] if out else None
+        alone = want is None or want[0] in ("agreement", "in force", "amendment", "declaration") or not new
+        if last and not alone and not last["alone"] and len(last["wants"]) < 5 and \
+                want[1] not in [w[1] for w in last["wants"]] and last["text"].count(old) == TEXT.count(old):
+            last["text"] = changed(last["text"], old, new)
+            last["wants"].append(want)
+        else:
+            out.append({"text": changed(TEXT, old, new), "wants": [want], "alone": alone})
+    return out
+
+
 @case
 def every_mutant(folder):
     """every change of a field is told, with what it is and which way it leans"""
-    for number, (old, new, want) in enumerate(MUTANTS):
-        path = draft(folder, changed(TEXT, old, new))
+    for number, batch in enumerate(batches()):
+        path = draft(folder, batch["text"])
         done = diff(EVERY, path, "--json")
-        if want is None:  # the drafts do not agree with themselves any more
-            equal(done.code, 2, new)
+        if batch["wants"] == [None]:  # the drafts do not agree with themselves any more
+            equal(done.code, 2)
             continue
-        equal(done.code, 1, (new, done.err))
+        equal(done.code, 1, (batch["wants"], done.err))
         found = [json.loads(x) for x in done.out.splitlines()]
-        assert want in [(x["what"], x["name"], x["aspect"], x["direction"]) for x in found], (new, want, found)
+        for want in batch["wants"]:
+            assert want in [(x["what"], x["name"], x["aspect"], x["direction"]) for x in found], (want, found)
         for x in found:
             assert x["sentence"] and (x["before"] or x["after"]), x
             assert (x["direction"] is None) == (x["for"] is None), x
-        if number % 4:
+        if number % 3:
             continue
         # The other way round: what was new is gone, what was stricter is looser.
         back = [json.loads(x) for x in diff(path, EVERY, "--json").out.splitlines()]
