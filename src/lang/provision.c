@@ -459,8 +459,21 @@ bool read_bearers(struct parser *p, struct draft *dr)
 
 /* ---- the sentence ---- */
 
+/* "may suspend pullback": who may do so by notice is not said in a provision. */
+static bool refuse_suspending(struct parser *p)
+{
+    struct diag *x =
+        refuse(p, "may-suspend", place_now(p), "a suspension is a sentence on what is in force");
+    diag_fix(
+        p->d, x,
+        "write: pullback is suspended when north has notified until ceasefire is not violated in "
+        "the last 168 hours; its deadlines move by the time suspended");
+    return false;
+}
+
 static bool read_row(struct parser *p, struct draft *dr)
 {
+    if (look(p, "may suspend")) return refuse_suspending(p);
     if (look_power(p)) return read_power(p, dr);
     for (size_t i = 0; i < ROWS; i++) {
         size_t first = p->at;

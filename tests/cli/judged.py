@@ -4,7 +4,7 @@
     rows["ceasefire/north"]["verdict"]
 
 A report is (kind, time, who, attributes); of its attributes `to` ends a state or a span and `recorded` is
-the time of its record.  What is observed is covered from 2025-01-01 to 2027-01-01 unless covered is
+the time of its record.  What is observed is covered from 2025-01-01 to 2031-01-01 unless covered is
 False.  The mapping is made from the reports."""
 import csv
 import json
@@ -45,7 +45,7 @@ def write(folder, sentences, reports, term="in force from 2025-03-01 00:00 until
                           "recorded": more.get("recorded", when),
                           **{k: v for k, v in more.items() if k not in OWN}})
         if covered and observed:
-            out.writerow({"id": "c", "kind": "coverage", "when": "2025-01-01", "to": "2027-01-01"})
+            out.writerow({"id": "c", "kind": "coverage", "when": "2025-01-01", "to": "2031-01-01"})
     lines = ['reports from "reports.csv" are csv.', "dates are year first.", "time zone Europe/Kyiv.",
              'note "The reports are simulated.".', 'each report is known by column "id".',
              "the grade is seen."]

@@ -3,6 +3,7 @@
 
 usage: test_sentences.py TRUCE-AGREEMENT
 """
+import datetime
 import os
 import sys
 
@@ -165,6 +166,42 @@ def consequences_of_a_deadline_that_moves(folder):
                       talk + [("notice", when, "commission", {"whom": "mission"})], **seen)
         equal(verdict(rows, "pull/north"), "overdue")
         equal(verdict(rows, "answer/commission"), want, when)
+
+
+# When each is owed and the last second at which it is in time; clocks change on 30 March and 26 October 2025.
+CALENDAR = [
+    ("by day 2", "2025-03-02 23:59:59"),
+    ("by D-day plus 1", "2025-03-02 23:59:59"),
+    ("by the end of day 30", "2025-03-30 23:59:59"),
+    ("within 2 days after 2025-03-29", "2025-03-31 23:59:59"),
+    ("within 2 days after 2025-03-29 12:00", "2025-03-31 12:00:00"),
+    ("within 48 hours after 2025-03-29 12:00", "2025-03-31 13:00:00"),
+    ("within 2 days after 2025-10-25 12:00", "2025-10-27 12:00:00"),
+    ("within 48 hours after 2025-10-25 12:00", "2025-10-27 11:00:00"),
+    ("within 1 month after 2025-03-31", "2025-04-30 23:59:59"),
+    ("within 1 month after 2028-01-31", "2028-02-29 23:59:59"),
+    ("within 1 year after 2028-02-29", "2029-02-28 23:59:59"),
+    ("within 3 working days after 2025-03-05", "2025-03-11 23:59:59"),
+]
+
+
+def second_later(text):
+    moment = datetime.datetime.fromisoformat(text) + datetime.timedelta(seconds=1)
+    return moment.isoformat(" ")
+
+
+@case
+def calendars(folder):
+    """days of the agreement's zone, working days, D-day plus n, months, leap days, summer time: to the second"""
+    text = "".join("event act_%d (by party), verb act_%d.\nprovision p%d: north must act_%d %s.\n" % (i, i, i, i, when)
+                   for i, (when, _) in enumerate(CALENDAR))
+    more = dict(term="in force from 2025-03-01 00:00 until 2030-01-01", at="2029-12-01", to="2029-11-30",
+                head="; day 1 is 2025-03-01; holidays 2025-03-10", observed=["act_%d" % i for i in range(len(CALENDAR))])
+    for late, want in ((False, "complied"), (True, "overdue")):
+        acts = [("act_%d" % i, second_later(last) if late else last, "north", {}) for i, (_, last) in enumerate(CALENDAR)]
+        rows = judged(TRUCE, "%s/%d" % (folder, late), text, acts, **more)
+        for i, (when, _) in enumerate(CALENDAR):
+            equal(verdict(rows, "p%d/north" % i), want, when)
 
 
 FORMULA = (FIRE + "state crew (of party), plural crews.\n```\n\n```formula\nformula surge: each party.\n"
