@@ -18,6 +18,12 @@ struct without {
     const struct without *outer;
 };
 
+/* Exceptions whose condition is being lowered: what they except from is read without them. */
+struct excepting {
+    const struct provision *exception;
+    const struct excepting *outer;
+};
+
 struct lowering {
     const struct agreement *g;
     struct lowered *l;
@@ -30,6 +36,7 @@ struct lowering {
     instant horizon;
     size_t cap_preds;
     const struct without *without;
+    const struct excepting *excepting;
     struct formula *force; /* of the provision at the top, once made */
     struct part parts[MAX_PARTS];
     size_t n_parts;

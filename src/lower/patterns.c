@@ -22,6 +22,8 @@ struct formula *lowering_applies(struct lowering *b, struct pattern_parts *out)
 /* Does q say `despite` b->p, and bind the bearer at hand? */
 static bool excepts(const struct lowering *b, const struct provision *q)
 {
+    for (const struct excepting *x = b->excepting; x; x = x->outer)
+        if (x->exception == q) return false;
     if (q->despite != provision_first(b->g, (uint32_t)(b->p - b->g->provisions))) return false;
     if (b->bearer == VERDICT_ALL) return true;
     for (uint32_t i = 0; i < q->bearers.n; i++)
@@ -36,7 +38,9 @@ static struct formula *permitted_by(struct lowering *b, const struct provision *
     const struct provision *saved = b->p;
     struct span term;
     bool empty;
+    struct excepting here = {q, b->excepting};
     b->p = q;
+    b->excepting = &here;
     struct formula *act = lowering_atom(b, lowering_anchor(b, &q->act, top, false), id);
     struct formula *f = lowering_and(b, act, lowering_term(b, q, &term, &empty));
     f = lowering_and(b, f, lowering_frames(b, q));
@@ -45,6 +49,7 @@ static struct formula *permitted_by(struct lowering *b, const struct provision *
         lowering_part(b, PART_EXCUSE, c, q->only->at);
         f = lowering_and(b, f, c);
     }
+    b->excepting = here.outer;
     b->p = saved;
     return f;
 }

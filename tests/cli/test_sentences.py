@@ -204,6 +204,20 @@ def calendars(folder):
             equal(verdict(rows, "p%d/north" % i), want, when)
 
 
+@case
+def an_exception_that_reads_what_it_excepts_from(folder):
+    """despite ceasefire, … only if ceasefire is violated: its condition reads ceasefire without the exception"""
+    text = (FIRE + "event return_fire is a fire, verb return fire, returns fire, returned fire, returning fire.\n"
+            "provision ceasefire: each party must not fire.\n"
+            "provision reply: despite ceasefire, each party may return fire only if ceasefire has been violated in the last "
+            "2 hours.")
+    rows = judged(TRUCE, folder, text, [
+        ("fire", "2025-03-02 10:00", "north", {}), ("return_fire", "2025-03-02 11:00", "south", {}),
+        ], at="2025-04-01", to="2025-03-31",
+        observed=["fire", "return_fire"])
+    equal((rows["ceasefire/south"]["certain"], rows["ceasefire/north"]["certain"]), (0, 1))
+
+
 FORMULA = (FIRE + "state crew (of party), plural crews.\n```\n\n```formula\nformula surge: each party.\n"
            "shot is fire by the party.\nreply is fire by the other party.\n%s")
 
