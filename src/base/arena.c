@@ -1,5 +1,8 @@
 /* See arena.h.  A chunk is a header followed by its bytes; chunks double in size up to 1 MiB so
- * that small arenas stay small and large ones need few calls to malloc. */
+ * that small arenas stay small and large ones need few calls to malloc.
+ *
+ * An array that grows past CHUNK_MAX gets a chunk of its own, behind the newest, with room to grow
+ * on: pages that are not touched cost nothing, and copying a large array twice over does. */
 #define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
@@ -12,6 +15,7 @@
 #define CHUNK_MIN ((size_t)4096)
 #define CHUNK_MAX ((size_t)1 << 20)
 #define ALIGNMENT (alignof(max_align_t))
+#define GROWTH ((size_t)8) /* an array's own chunk has room for so many times its size */
 
 struct arena_chunk {
     struct arena_chunk *next;
@@ -38,19 +42,23 @@ void arena_free(struct arena *a)
     a->limit = limit;
 }
 
-static struct arena_chunk *chunk_new(struct arena *a, size_t need)
+static struct arena_chunk *chunk_make(size_t size, struct arena_chunk **at)
 {
-    size_t size = a->head ? a->head->size * 2 : CHUNK_MIN;
-    if (size > CHUNK_MAX) size = CHUNK_MAX;
-    if (size < need) size = need;
     if (size > SIZE_MAX - sizeof(struct arena_chunk)) return NULL;
     struct arena_chunk *c = calloc(1, sizeof *c + size); /* fresh pages are zero and not touched */
     if (!c) return NULL;
     c->size = size;
     c->used = 0;
-    c->next = a->head;
-    a->head = c;
+    c->next = *at;
+    *at = c;
     return c;
+}
+
+static struct arena_chunk *chunk_new(struct arena *a, size_t need)
+{
+    size_t size = a->head ? a->head->size * 2 : CHUNK_MIN;
+    if (size > CHUNK_MAX) size = CHUNK_MAX;
+    return chunk_make(size < need ? need : size, &a->head);
 }
 
 void arena_clear(struct arena *a)
@@ -116,16 +124,43 @@ void *arena_array(struct arena *a, size_t n, size_t size)
     return arena_alloc(a, n * size);
 }
 
+/* The same array with room for `size` bytes, in the chunk of its own where it has one; NULL: it must
+ * move. */
+static void *grow_in_place(struct arena *a, const void *items, size_t old, size_t size)
+{
+    struct arena_chunk *c = old >= CHUNK_MAX && a->head ? a->head->next : NULL;
+    while (c && (const void *)c->bytes != items) c = c->next;
+    if (!c || c->used != old || size > c->size) return NULL;
+    if (a->limit && (size - old > a->limit || a->used > a->limit - (size - old))) return NULL;
+    c->used = size;
+    a->used += size - old;
+    return c->bytes;
+}
+
+/* Room for an array that grows, in a chunk of its own when it is large. */
+static void *grow_elsewhere(struct arena *a, size_t size)
+{
+    bool large = size >= CHUNK_MAX && a->head && size <= SIZE_MAX / GROWTH;
+    bool allowed = !a->limit || (size <= a->limit && a->used <= a->limit - size);
+    struct arena_chunk *c = large && allowed ? chunk_make(size * GROWTH, &a->head->next) : NULL;
+    if (!c) return arena_alloc(a, size);
+    c->used = size;
+    a->used += size;
+    return c->bytes;
+}
+
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size)
 {
     if (n < *cap) return items;
     size_t more = *cap ? *cap * 2 : 8;
-    void *moved = more > *cap ? arena_array(a, more, size) : NULL;
+    bool fits = more > *cap && more <= SIZE_MAX / size;
+    void *moved = fits ? grow_in_place(a, items, *cap * size, more * size) : NULL;
+    if (!moved && fits) moved = grow_elsewhere(a, more * size);
     if (!moved) {
         a->failed = true;
         return NULL;
     }
-    if (n) memcpy(moved, items, n * size);
+    if (n && moved != items) memcpy(moved, items, n * size);
     *cap = more;
     return moved;
 }

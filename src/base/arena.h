@@ -45,7 +45,7 @@ void *arena_array(struct arena *a, size_t n, size_t size);
 /* Room for one more element in an array that lives in an arena: when `n == *cap`, moves it to a
  * larger place.  Returns the (possibly moved) array or NULL; `items` is then untouched.
  * The old place is not reused before the arena is freed: growth doubles, so at most as much again
- * is lost. */
+ * is lost; an array of megabytes mostly grows where it is. */
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size);
 
 #endif
