@@ -382,10 +382,11 @@ static bool take_formula(struct parser *p, const struct md_block *b)
 static bool take_blocks(struct parser *p, const struct markdown *m)
 {
     size_t i = 0, k = 0;
-    while (i < m->n_blocks || k < m->n_formulas) {
+    for (;;) {
         const struct md_block *b = i < m->n_blocks ? &m->blocks[i] : NULL;
         const struct md_block *f = k < m->n_formulas ? &m->formulas[k] : NULL;
-        bool formula = f && (!b || f->at.from < b->at.from);
+        if (!b && !f) return true;
+        bool formula = !b || (f && f->at.from < b->at.from);
         if (formula ? !take_formula(p, f)
                     : !lex_block(p->arena, p->source, b->at.from, b->at.to, b->clause, p->d,
                                  &p->tokens))
@@ -393,7 +394,6 @@ static bool take_blocks(struct parser *p, const struct markdown *m)
         i += !formula;
         k += formula;
     }
-    return true;
 }
 
 /* Blocks to sentences. */
