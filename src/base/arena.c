@@ -42,6 +42,12 @@ void arena_free(struct arena *a)
     a->limit = limit;
 }
 
+/* May so many bytes more be handed out? */
+static bool allowed(const struct arena *a, size_t size)
+{
+    return !a->limit || (size <= a->limit && a->used <= a->limit - size);
+}
+
 static struct arena_chunk *chunk_make(size_t size, struct arena_chunk **at)
 {
     if (size > SIZE_MAX - sizeof(struct arena_chunk)) return NULL;
@@ -87,7 +93,7 @@ static void make_ready(char *p, size_t size)
 
 bool arena_reserve(struct arena *a, size_t size)
 {
-    if (a->limit && (size > a->limit || a->used > a->limit - size)) {
+    if (!allowed(a, size)) {
         a->failed = true;
         return false;
     }
@@ -102,7 +108,7 @@ void *arena_alloc(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX - ALIGNMENT) goto fail;
     size_t need = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (a->limit && (need > a->limit || a->used > a->limit - need)) goto fail;
+    if (!allowed(a, need)) goto fail;
     struct arena_chunk *c = a->head;
     if (!c || c->size - c->used < need) c = chunk_new(a, need);
     if (!c) goto fail;
@@ -130,8 +136,7 @@ static void *grow_in_place(struct arena *a, const void *items, size_t old, size_
 {
     struct arena_chunk *c = old >= CHUNK_MAX && a->head ? a->head->next : NULL;
     while (c && (const void *)c->bytes != items) c = c->next;
-    if (!c || c->used != old || size > c->size) return NULL;
-    if (a->limit && (size - old > a->limit || a->used > a->limit - (size - old))) return NULL;
+    if (!c || c->used != old || size > c->size || !allowed(a, size - old)) return NULL;
     c->used = size;
     a->used += size - old;
     return c->bytes;
@@ -141,8 +146,8 @@ static void *grow_in_place(struct arena *a, const void *items, size_t old, size_
 static void *grow_elsewhere(struct arena *a, size_t size)
 {
     bool large = size >= CHUNK_MAX && a->head && size <= SIZE_MAX / GROWTH;
-    bool allowed = !a->limit || (size <= a->limit && a->used <= a->limit - size);
-    struct arena_chunk *c = large && allowed ? chunk_make(size * GROWTH, &a->head->next) : NULL;
+    struct arena_chunk *c =
+        large && allowed(a, size) ? chunk_make(size * GROWTH, &a->head->next) : NULL;
     if (!c) return arena_alloc(a, size);
     c->used = size;
     a->used += size;

@@ -504,13 +504,6 @@ static bool add_reading(struct parser *p, const struct agreement *g, struct indi
     return good && vec_add_index(p, out, (uint32_t)p->readings.n - 1);
 }
 
-static bool same_terms(struct indices a, struct indices b)
-{
-    bool same = a.n == b.n;
-    for (uint32_t i = 0; same && i < a.n; i++) same = a.v[i] == b.v[i];
-    return same;
-}
-
 /* All ways to settle these terms; provisions that rest on the same terms share them. */
 static bool make_readings(struct parser *p, const struct agreement *g, struct vec *terms,
                           struct provision *pv)
@@ -519,7 +512,7 @@ static bool make_readings(struct parser *p, const struct agreement *g, struct ve
     struct indices list = parse_indices(p, terms);
     struct vec out = {0};
     for (size_t i = 0; i < p->readings.n; i++)
-        if (same_terms(VEC_AT(p->readings, struct reading, i)->terms, list) &&
+        if (indices_same(VEC_AT(p->readings, struct reading, i)->terms, list) &&
             !vec_add_index(p, &out, (uint32_t)i))
             return false;
     size_t n = 1;

@@ -29,13 +29,6 @@ struct indices parse_indices(struct parser *p, const struct vec *v)
     return (struct indices){v->v, (uint32_t)v->n};
 }
 
-bool indices_has(struct indices list, uint32_t x)
-{
-    for (uint32_t i = 0; i < list.n; i++)
-        if (list.v[i] == x) return true;
-    return false;
-}
-
 bool vec_add_index(struct parser *p, struct vec *v, uint32_t x)
 {
     if (indices_has(parse_indices(p, v), x)) return true;

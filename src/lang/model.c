@@ -213,6 +213,29 @@ void agreement_point(const struct agreement *g, const struct point *p, uint32_t 
     shift_point(g, p, first, last);
 }
 
+/* ---- lists ---- */
+
+bool indices_has(struct indices list, uint32_t x)
+{
+    for (uint32_t i = 0; i < list.n; i++)
+        if (list.v[i] == x) return true;
+    return false;
+}
+
+bool indices_meet(struct indices a, struct indices b)
+{
+    for (uint32_t i = 0; i < a.n; i++)
+        if (indices_has(b, a.v[i])) return true;
+    return false;
+}
+
+bool indices_same(struct indices a, struct indices b)
+{
+    bool same = a.n == b.n;
+    for (uint32_t i = 0; same && i < a.n; i++) same = a.v[i] == b.v[i];
+    return same;
+}
+
 /* ---- readings ---- */
 
 uint32_t reading_choice(const struct agreement *g, uint32_t reading, uint32_t term)

@@ -28,6 +28,12 @@ struct indices {
     uint32_t n;
 };
 
+bool indices_has(struct indices list, uint32_t x);
+/* Do both have one in common? */
+bool indices_meet(struct indices a, struct indices b);
+/* Are they the same in the same order? */
+bool indices_same(struct indices a, struct indices b);
+
 /* ---- actors ---- */
 
 enum actor_class { ACTOR_PARTY, ACTOR_BODY, ACTOR_GUARANTOR, ACTOR_THIRD };

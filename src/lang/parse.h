@@ -136,7 +136,6 @@ void *vec_add(struct parser *p, struct vec *v, size_t size);
 #define VEC_AT(vec, type, i) (&((type *)(vec).v)[i])
 void *parse_alloc(struct parser *p, size_t size);
 struct indices parse_indices(struct parser *p, const struct vec *v); /* of uint32_t */
-bool indices_has(struct indices list, uint32_t x);
 /* Adds x unless it is there. */
 bool vec_add_index(struct parser *p, struct vec *v, uint32_t x);
 

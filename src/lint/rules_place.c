@@ -175,20 +175,12 @@ void rule_zone_nobody_covers(struct lint *l)
 
 /* ---- a permission for what is forbidden ---- */
 
-static bool bearers_meet(const struct provision *a, const struct provision *b)
-{
-    for (uint32_t i = 0; i < a->bearers.n; i++)
-        for (uint32_t k = 0; k < b->bearers.n; k++)
-            if (a->bearers.v[i] == b->bearers.v[k]) return true;
-    return false;
-}
-
 static bool meets(const struct lint *l, const struct provision *may, const struct provision *not_)
 {
     const struct agreement *g = l->g;
     instant a, b, c, d;
     if (not_->act.kind == LANG_NONE || !kind_is(g, may->act.kind, not_->act.kind) ||
-        !bearers_meet(may, not_))
+        !indices_meet(may->bearers, not_->bearers))
         return false;
     uint32_t here = may->act.zone, there = not_->act.zone;
     bool apart = here != LANG_NONE && there != LANG_NONE && !inside(g, here, there, 0) &&

@@ -402,14 +402,6 @@ static bool is_duty(const struct provision *pv)
     return pv->pattern == PATTERN_DUTY || pv->pattern == PATTERN_SCHEDULE;
 }
 
-static bool share_bearer(const struct provision *a, const struct provision *b)
-{
-    for (uint32_t i = 0; i < a->bearers.n; i++)
-        for (uint32_t k = 0; k < b->bearers.n; k++)
-            if (a->bearers.v[i] == b->bearers.v[k]) return true;
-    return false;
-}
-
 void rule_duty_on_consent(struct lint *l)
 {
     const struct agreement *g = l->g;
@@ -434,7 +426,8 @@ void rule_duty_on_consent(struct lint *l)
         for (uint32_t i = 0; i < g->n_provisions && asks.n; i++) {
             const struct provision *pv = &g->provisions[i];
             if (is_duty(pv) && pv->act.kind != LANG_NONE &&
-                kind_is(g, pv->act.kind, only->act.kind) && share_bearer(pv, only))
+                kind_is(g, pv->act.kind, only->act.kind) &&
+                indices_meet(pv->bearers, only->bearers))
                 look_at_leaves(l, i, &asks, only);
         }
     }

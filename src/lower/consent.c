@@ -5,19 +5,13 @@
  * beside the consents that are on record. */
 #include "lower/lowering.h"
 
-static bool has(struct indices list, uint32_t x)
-{
-    for (uint32_t i = 0; i < list.n; i++)
-        if (list.v[i] == x) return true;
-    return false;
-}
-
 /* Is it given to the bearer (together: to all of them)? */
 static bool given_to(const struct lowering *b, const struct consent *c)
 {
     bool all = b->bearer == VERDICT_ALL;
-    if (!all) return has(c->to, b->bearer);
-    for (uint32_t i = 0; i < b->p->bearers.n && all; i++) all = has(c->to, b->p->bearers.v[i]);
+    if (!all) return indices_has(c->to, b->bearer);
+    for (uint32_t i = 0; i < b->p->bearers.n && all; i++)
+        all = indices_has(c->to, b->p->bearers.v[i]);
     return all;
 }
 
@@ -28,7 +22,7 @@ static bool given_by(const struct lowering *b, const struct consent *c, const st
     if (actor != FACTS_NONE) return c->by == actor;
     if (ph->who == WHO_ANYONE) return true;
     if (ph->who == WHO_BEARER) return c->by == b->bearer;
-    return ph->who == WHO_ONE_OF && has(ph->actors, c->by);
+    return ph->who == WHO_ONE_OF && indices_has(ph->actors, c->by);
 }
 
 /* What stands in the agreement is written, and prior; nothing else is known of it. */

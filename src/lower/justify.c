@@ -13,9 +13,7 @@ bool lower_justifies(const struct agreement *g, uint32_t q, uint32_t provision, 
 {
     const struct provision *pv = &g->provisions[q];
     if (pv->justifies != provision_first(g, provision)) return false;
-    bool binds = bearer == VERDICT_ALL;
-    for (uint32_t i = 0; i < pv->bearers.n && !binds; i++) binds = pv->bearers.v[i] == bearer;
-    return binds;
+    return bearer == VERDICT_ALL || indices_has(pv->bearers, bearer);
 }
 
 /* Whose step it is, and what it refers to. */

@@ -25,10 +25,7 @@ static bool excepts(const struct lowering *b, const struct provision *q)
     for (const struct excepting *x = b->excepting; x; x = x->outer)
         if (x->exception == q) return false;
     if (q->despite != provision_first(b->g, (uint32_t)(b->p - b->g->provisions))) return false;
-    if (b->bearer == VERDICT_ALL) return true;
-    for (uint32_t i = 0; i < q->bearers.n; i++)
-        if (q->bearers.v[i] == b->bearer) return true;
-    return false;
+    return b->bearer == VERDICT_ALL || indices_has(q->bearers, b->bearer);
 }
 
 /* "The anchor is an act of q, as q permits it." */

@@ -129,13 +129,6 @@ static struct indices some_actors(struct voice *v, const uint32_t *list, uint32_
     return (struct indices){all, n};
 }
 
-static bool has(struct indices list, uint32_t x)
-{
-    for (uint32_t i = 0; i < list.n; i++)
-        if (list.v[i] == x) return true;
-    return false;
-}
-
 /* Whom the act names as its object; else every party but the bearers. */
 static void find_addressees(struct voice *v, struct plain_duty *d)
 {
@@ -152,13 +145,13 @@ static void find_addressees(struct voice *v, struct plain_duty *d)
     uint32_t *list = arena_array(v->a, v->g->n_actors, sizeof *list), n = 0;
     if (!list) v->failed = true;
     for (uint32_t i = 0; list && i < v->g->n_actors; i++)
-        if (v->g->actors[i].class_ == ACTOR_PARTY && !has(d->bearers, i)) list[n++] = i;
+        if (v->g->actors[i].class_ == ACTOR_PARTY && !indices_has(d->bearers, i)) list[n++] = i;
     d->addressees = (struct indices){list, list ? n : 0};
 }
 
 static void add_verifier(uint32_t *list, uint32_t *n, uint32_t actor)
 {
-    if (!has((struct indices){list, *n}, actor)) list[(*n)++] = actor;
+    if (!indices_has((struct indices){list, *n}, actor)) list[(*n)++] = actor;
 }
 
 /* Who is named to see to it: the body whose word an evidence rule asks for, and those whose coverage

@@ -58,13 +58,6 @@ static struct cell shown(struct str text)
 
 /* ---- who owes what ---- */
 
-static bool same(struct indices a, struct indices b)
-{
-    bool same = a.n == b.n;
-    for (uint32_t i = 0; same && i < a.n; i++) same = a.v[i] == b.v[i];
-    return same;
-}
-
 /* Rows bearer by bearer, in the order in which they first stand in the text. */
 static void matrix_rows(struct grid *x)
 {
@@ -72,12 +65,12 @@ static void matrix_rows(struct grid *x)
     for (uint32_t i = 0; i < p->n_duties; i++) {
         bool first = true;
         for (uint32_t k = 0; k < i; k++)
-            first = first && !same(p->duties[k].bearers, p->duties[i].bearers);
+            first = first && !indices_same(p->duties[k].bearers, p->duties[i].bearers);
         if (!first) continue;
         x->rule[x->rows] = x->rows > 0;
         for (uint32_t k = i; k < p->n_duties; k++) {
             const struct plain_duty *d = &p->duties[k];
-            if (!same(d->bearers, p->duties[i].bearers)) continue;
+            if (!indices_same(d->bearers, p->duties[i].bearers)) continue;
             struct cell *c = &x->cells[x->rows++ * x->columns];
             c[0] = shown(d->who);
             c[1] = shown(d->owes);

@@ -373,10 +373,7 @@ static void check_coverage(struct checker *c, uint32_t i)
 
 static bool shares(struct indices a, struct indices b)
 {
-    for (uint32_t i = 0; i < a.n; i++)
-        for (uint32_t k = 0; k < b.n; k++)
-            if (a.v[i] == b.v[k]) return true;
-    return a.n == 0;
+    return a.n == 0 || indices_meet(a, b);
 }
 
 /* Does the phrase speak of the act of q? */

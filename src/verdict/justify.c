@@ -121,9 +121,7 @@ static bool speaks_of(const struct view *v, const struct provision *q, const str
     if (n != 1) return false;
     if (*step == STEP_ACCEPTED || *step == STEP_REJECTED) return actors[0] == q->body;
     if (x->bearer != FACTS_NONE && x->bearer != VERDICT_ALL) return actors[0] == x->bearer;
-    for (uint32_t i = 0; i < q->bearers.n; i++)
-        if (q->bearers.v[i] == actors[0]) return true;
-    return false;
+    return indices_has(q->bearers, actors[0]);
 }
 
 static struct claim find_claim(const struct view *v, uint32_t justification,
