@@ -33,6 +33,17 @@ bool str_ends(struct str s, struct str suffix)
     return s.n >= suffix.n && str_eq(str_slice(s, s.n - suffix.n, s.n), suffix);
 }
 
+bool str_holds(struct str s, struct str part)
+{
+    while (s.n >= part.n) {
+        if (str_starts(s, part)) return true;
+        const char *next = s.n > 1 ? memchr(s.p + 1, part.p[0], s.n - 1) : NULL;
+        if (!next) return false;
+        s = str_slice(s, (size_t)(next - s.p), s.n);
+    }
+    return false;
+}
+
 struct str str_slice(struct str s, size_t from, size_t to)
 {
     if (to > s.n) to = s.n;

@@ -30,6 +30,7 @@ bool str_eq(struct str a, struct str b);          /* same bytes */
 int str_cmp(struct str a, struct str b);          /* by bytes; <0, 0, >0 */
 bool str_starts(struct str s, struct str prefix); /* s begins with prefix */
 bool str_ends(struct str s, struct str suffix);
+bool str_holds(struct str s, struct str part); /* part stands in s; an empty one does */
 struct str str_slice(struct str s, size_t from, size_t to); /* clamped to s */
 struct str str_trim(struct str s);                          /* without ASCII white space around */
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters alike; other bytes must match */

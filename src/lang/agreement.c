@@ -258,6 +258,8 @@ static void freeze(const struct parser *p, struct agreement *g)
 {
     *g = (struct agreement){
         .source = p->source,
+        .markdown = p->markdown,
+        .names = p->vocabulary,
         .header = p->header,
         .clauses = p->clauses.v,
         .n_clauses = (uint32_t)p->clauses.n,
@@ -399,21 +401,26 @@ static bool take_blocks(struct parser *p, const struct markdown *m)
 /* Blocks to sentences. */
 static bool read_sentences(struct parser *p)
 {
-    struct markdown m;
-    if (markdown_read(p->arena, p->source, STR("truce"), p->d, &m) != STATUS_OK) return false;
-    return take_clauses(p, &m) && take_blocks(p, &m) && cut(p);
+    struct markdown *m = &p->markdown;
+    if (markdown_read(p->arena, p->source, STR("truce"), p->d, m) != STATUS_OK) return false;
+    return take_clauses(p, m) && take_blocks(p, m) && cut(p);
+}
+
+static bool enter_names(struct parser *p)
+{
+    return enter_all(p) && vocabulary_collect(p, &p->vocabulary);
 }
 
 bool parse_declared(struct parser *p)
 {
-    return read_sentences(p) && enter_all(p);
+    return read_sentences(p) && enter_names(p);
 }
 
 static bool read_all(struct parser *p, size_t errors, struct agreement *g)
 {
     if (!read_sentences(p)) return false;
     if (nothing_formal(p) || of_talks(p)) return true;
-    if (!enter_all(p) || !read_pass(p, 1) || !check_header(p)) return false;
+    if (!enter_names(p) || !read_pass(p, 1) || !check_header(p)) return false;
     for (int pass = 2; pass <= PASS_KINDS; pass++)
         if (!read_pass(p, pass)) return false;
     if (!check_families(p)) return !p->oom;

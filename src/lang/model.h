@@ -18,7 +18,9 @@
 #include "base/diag.h"
 #include "base/instant.h"
 #include "calendar/zone.h"
+#include "lang/markdown.h"
 #include "lang/point.h"
+#include "lang/vocabulary.h"
 
 #define LANG_NONE UINT32_MAX
 
@@ -574,6 +576,8 @@ struct header {
 
 struct agreement {
     const struct source *source; /* the file's text */
+    struct markdown markdown;    /* its clauses and blocks */
+    struct vocabulary names;     /* what it declares, and where that stands */
     struct header header;
     const struct clause *clauses;
     const struct actor *actors;

@@ -76,10 +76,12 @@ struct parser {
     struct arena *arena;
     const struct source *source;
     struct diags *d;
+    struct markdown markdown;
     struct tokens tokens;
-    size_t first, at, end; /* of the sentence: its first token, the cursor, its end */
-    uint32_t clause;       /* of the sentence */
-    const char *doing;     /* "a duty": for messages */
+    struct vocabulary vocabulary; /* once all names are entered */
+    size_t first, at, end;        /* of the sentence: its first token, the cursor, its end */
+    uint32_t clause;              /* of the sentence */
+    const char *doing;            /* "a duty": for messages */
     bool oom;
     bool each_object; /* an act towards each of several can be owed here */
     bool bad;         /* the sentence was given up */
@@ -307,8 +309,11 @@ bool read_stated_amount(struct parser *p, uint32_t by, struct place at);
 /* The nearest opening word of a sentence to a mistyped one, or NULL. */
 const char *statement_nearest(struct str word);
 
-/* From the source to the names that its sentences declare: the first pass alone. */
+/* From the source to the names that its sentences declare, and where they stand (p->vocabulary): the
+ * first pass alone. */
 bool parse_declared(struct parser *p);
+/* The names that were entered, and where they stand in the sentences. */
+bool vocabulary_collect(struct parser *p, struct vocabulary *out);
 
 /* ---- after reading ---- */
 

@@ -93,6 +93,11 @@ static bool collect_mentions(struct parser *p, struct vocabulary *out)
     return true;
 }
 
+bool vocabulary_collect(struct parser *p, struct vocabulary *out)
+{
+    return collect_names(p, out) && collect_mentions(p, out);
+}
+
 bool vocabulary_read(struct arena *a, const struct source *source, struct vocabulary *out)
 {
     struct diags quiet;
@@ -104,7 +109,8 @@ bool vocabulary_read(struct arena *a, const struct source *source, struct vocabu
     p.header.day_one.term = p.header.day_one.date = LANG_NONE;
     intern_init(&p.names);
     intern_init(&p.phrases);
-    bool good = parse_declared(&p) && collect_names(&p, out) && collect_mentions(&p, out);
+    bool good = parse_declared(&p);
+    *out = p.vocabulary;
     intern_free(&p.names);
     intern_free(&p.phrases);
     return good && !a->failed;

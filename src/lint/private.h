@@ -43,8 +43,7 @@ struct lint {
     struct arena *a;
     const struct agreement *g;
     struct passages prose, formal;
-    struct tokens block; /* that is being cut; its memory serves the next one */
-    struct vocabulary names;
+    struct tokens block;                  /* that is being cut; its memory serves the next one */
     uint32_t *provisions;                 /* by clause, then in their order */
     uint32_t *permissions, n_permissions; /* those with `may … only` */
     struct remarks *out;

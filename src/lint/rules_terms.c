@@ -178,9 +178,9 @@ static bool only_about(const struct lint *l, const struct passage *x)
 
 static void mark_mentions(const struct lint *l, bool *used)
 {
-    for (size_t i = 0; i < l->names.n_mentions; i++) {
-        const struct name_use *m = &l->names.mentions[i];
-        const struct named *n = &l->names.names[m->name];
+    for (size_t i = 0; i < l->g->names.n_mentions; i++) {
+        const struct name_use *m = &l->g->names.mentions[i];
+        const struct named *n = &l->g->names.names[m->name];
         if (m->at.from >= n->sentence.from && m->at.to <= n->sentence.to) continue;
         const struct passage *x = passage_of(&l->formal, m->at.from);
         if (!x || !passage_says(l, x)) continue;
@@ -250,7 +250,7 @@ static void unused_in_text(struct lint *l)
         for (size_t at = x->first; at < x->end; at++) {
             const struct word *t = &p->tokens.v[at];
             if (t->kind != TOKEN_STRING || !t->text.n || !defines(p, x, at) || stands(l, t->text) ||
-                vocabulary_find(&l->names, t->text))
+                vocabulary_find(&l->g->names, t->text))
                 continue;
             struct remark *f =
                 lint_find(l, tokens_place(l, p, at, at + 1), x->clause,
@@ -263,14 +263,14 @@ static void unused_in_text(struct lint *l)
 
 void rule_unused_term(struct lint *l)
 {
-    bool *used = arena_array(l->a, l->names.n_names + 1, sizeof *used);
+    bool *used = arena_array(l->a, l->g->names.n_names + 1, sizeof *used);
     if (!used) {
         l->failed = true;
         return;
     }
     mark_mentions(l, used);
-    for (size_t i = 0; i < l->names.n_names; i++) {
-        const struct named *n = &l->names.names[i];
+    for (size_t i = 0; i < l->g->names.n_names; i++) {
+        const struct named *n = &l->g->names.names[i];
         bool term = n->at.source && strcmp(n->sort, "provision") != 0 &&
                     strcmp(n->sort, "agreement") != 0 && strcmp(n->sort, "name") != 0;
         if (!term || used[i] || meant_by_class(l, n->name) || meant_site(l->g, n->name)) continue;
@@ -305,8 +305,8 @@ static bool is_defined(const struct lint *l, struct str term)
 {
     const struct agreement *g = l->g;
     if (term.n > 1 && term.p[term.n - 1] == 's') term.n--; /* in the plural too */
-    for (size_t i = 0; i < l->names.n_names; i++)
-        if (contains_words(l->names.names[i].name, term)) return true;
+    for (size_t i = 0; i < l->g->names.n_names; i++)
+        if (contains_words(l->g->names.names[i].name, term)) return true;
     for (size_t i = 0; i < l->formal.tokens.n; i++)
         if (l->formal.tokens.v[i].kind == TOKEN_STRING &&
             contains_words(l->formal.tokens.v[i].text, term))

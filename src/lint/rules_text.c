@@ -77,18 +77,18 @@ static bool clause_stems(struct lint *l, uint32_t clause, struct stems *out)
 static bool mention_stems(struct lint *l, uint32_t clause, struct stems *out)
 {
     const struct passages *p = &l->formal;
-    size_t first = p->from[clause], end = p->from[clause + 1], lo = 0, hi = l->names.n_mentions;
+    size_t first = p->from[clause], end = p->from[clause + 1], lo = 0, hi = l->g->names.n_mentions;
     if (first == end) return true;
     size_t from = p->tokens.v[p->v[first].first].from, to = p->tokens.v[p->v[end - 1].end - 1].to;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (l->names.mentions[mid].at.from < from)
+        if (l->g->names.mentions[mid].at.from < from)
             lo = mid + 1;
         else
             hi = mid;
     }
-    for (; lo < l->names.n_mentions && l->names.mentions[lo].at.from < to; lo++) {
-        const struct named *n = &l->names.names[l->names.mentions[lo].name];
+    for (; lo < l->g->names.n_mentions && l->g->names.mentions[lo].at.from < to; lo++) {
+        const struct named *n = &l->g->names.names[l->g->names.mentions[lo].name];
         if (strcmp(n->sort, "actor") != 0 && n->sentence.source &&
             !add_words(l, out, place_text(n->sentence)))
             return false;

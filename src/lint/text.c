@@ -426,15 +426,11 @@ static bool index_provisions(struct lint *l)
 
 bool lint_read(struct lint *l)
 {
-    struct diags quiet;
-    struct markdown m;
-    diags_init(&quiet, l->a);
-    quiet.max_items = 1;
-    if (markdown_read(l->a, l->g->source, STR("truce"), &quiet, &m) != STATUS_OK) return false;
-    for (size_t i = 0; i < m.n_blocks; i++) {
-        const struct md_block *b = &m.blocks[i];
+    const struct markdown *m = &l->g->markdown;
+    for (size_t i = 0; i < m->n_blocks; i++) {
+        const struct md_block *b = &m->blocks[i];
         if (!cut(l, &l->formal, l->g->source, b->at.from, b->at.to, b->clause, ".")) return false;
     }
-    return index_provisions(l) && read_prose(l, &m) && index_clauses(l, &l->prose) &&
+    return index_provisions(l) && read_prose(l, m) && index_clauses(l, &l->prose) &&
            index_clauses(l, &l->formal);
 }

@@ -58,6 +58,9 @@ static void slices_and_trims(void **state)
     assert_str(str_slice(STR("abc"), 1, 99), "bc");
     assert_true(str_eq_nocase(STR("Donetsk Oblast"), STR("donetsk oblast")));
     assert_true(str_ends(STR("a.csv"), STR(".csv")));
+    assert_true(str_holds(STR("a.csv"), STR("a.csv")) && str_holds(STR("a.csv"), STR("csv")));
+    assert_true(str_holds(STR("aab"), STR("ab")) && str_holds(STR(""), STR("")));
+    assert_false(str_holds(STR("a.csv"), STR("csx")) || str_holds(STR(""), STR("a")));
 }
 
 int main(void)
