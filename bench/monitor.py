@@ -6,7 +6,8 @@ usage: monitor.py [--events N] [--repeat N] [--workload W]… [--growth LARGEST]
 
 PEERS=folder with `monpoly` and `staticmon-WORKLOAD` runs these too (on `since` at 10^5 events only: they
 are quadratic there).  Prints four tables in Markdown, each with a line that tells how to read it: speed beside peers and
-floor, growth from 10^5 to LARGEST (10^7) events, N corrections (1,000), one explanation (medians of N pairs, 9).  Seconds are wall
+floor, growth from 10^5 to LARGEST (10^7) events, N corrections (1,000), one explanation (medians of at least N
+pairs, 21).  Seconds are wall
 time, medians of interleaved runs; --cpu counts the processor's instead, for a machine that others use too.  About ten
 minutes with peers, half of that without, on two quiet processors; 2 GB in the folder for temporary files.
 """
@@ -156,7 +157,7 @@ def parse():
     p.add_argument("--no-growth", action="store_true")
     p.add_argument("--cpu", action="store_true")
     p.add_argument("--corrections", type=int, default=1000)
-    p.add_argument("--explain", type=int, default=9)
+    p.add_argument("--explain", type=int, default=21)
     p.add_argument("--truce", type=pathlib.Path, default=HERE.parent / "build" / "truce")
     p.add_argument("--folder", type=pathlib.Path)
     args = p.parse_args()
@@ -207,10 +208,10 @@ def explanations(args, work):
     rows = []
     for workload in args.workload:
         folder = args.logs.give(workload, int(args.events), work / workload)
-        rows.append(explain.explained(workload, folder, args.explain, args.truce))
+        rows.append(explain.explained(workload, folder, argparse.Namespace(truce=args.truce, least=args.explain, most=5 * args.explain)))
     head("Explanations", "What `-explain \"POINT (TUPLE)\"` adds for the verdict in the middle of the output, seconds of the processor, median of the",
-         "differences pair by pair; allowed: 1/100 of the run or 10 ms, whichever is larger; *ratio*: added ÷ allowed; *lines* of the tree;",
-         "*all tuples*: those of that time-point together, *of* how many.")
+         "differences pair by pair, and the interval that holds the true one with 95 %; allowed: 1/100 of the run or 10 ms, whichever is larger;",
+         "*pairs*: as many as it took to tell; *lines* of the tree; *all tuples*: those of that time-point together, *of* how many.")
     table(explain.HEAD, rows)
 
 

@@ -28,6 +28,11 @@ static void block_free(const struct record *r, struct block *b)
     b->loaded = false;
 }
 
+static bool has_all_stamps(const struct block *b)
+{
+    return b->n_stamps == (uint64_t)(b->last - b->first) + 1;
+}
+
 void record_free(struct record *r)
 {
     for (size_t i = r->start; i < r->n; i++) block_free(r, &r->blocks[i]);
@@ -131,7 +136,7 @@ void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t
     if (at < b->first) b = &r->blocks[record_block(r, at)];
     struct kept *k = &b->kept[pred];
     if (k->n == k->cap) {
-        uint32_t cap = k->cap ? k->cap * 2 : 64;
+        uint32_t cap = k->cap ? k->cap * 2 : 16;
         k->at = grown(r, k->at, cap, sizeof *k->at);
         k->to = grown(r, k->to, cap, sizeof *k->to);
         k->words = grown(r, k->words, cap, width * sizeof *k->words);
@@ -146,6 +151,16 @@ void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t
     if (!k->indexes) return;
     index_free(k->indexes); /* made before the block was full */
     k->indexes = NULL;
+}
+
+void record_retract_facts(struct record *r)
+{
+    for (size_t i = 0; i < r->sig->n; i++) r->open->kept[i].n = 0;
+}
+
+void record_retract_stamps(struct record *r)
+{
+    r->open->n_stamps = 0;
 }
 
 void record_end(struct record *r)
@@ -193,11 +208,45 @@ bool block_need(struct record *r, struct block *b)
     struct block *open = r->open;
     r->open = b;
     bool ok = block_ready(r, b) && r->load(r->load_ctx, r, b);
-    if (ok && !r->clock) ok = (int64_t)b->n_stamps == b->last - b->first + 1;
+    if (ok && !r->clock && !r->load_stamps) ok = has_all_stamps(b);
     r->open = open;
     b->loaded = ok; /* what came of it is not used */
     r->lost |= !ok;
     return ok;
+}
+
+/* Room for the stamps of a block: that of the one whose turn it is to go. */
+static bool stamps_room(struct record *r, struct block *b)
+{
+    size_t n = (size_t)(b->last - b->first) + 1;
+    int64_t *turn = &r->stamped[r->n_stamped % RECORD_STAMPED];
+    if (r->n_stamped++ >= RECORD_STAMPED && *turn >= r->first) {
+        struct block *old = &r->blocks[record_block(r, *turn)];
+        b->stamps = old->stamps;
+        b->cap = old->cap;
+        old->stamps = NULL;
+        old->n_stamps = old->cap = 0;
+    }
+    *turn = b->first;
+    if (b->cap >= n) return true;
+    b->stamps = grown(r, b->stamps, n, sizeof *b->stamps);
+    if (!r->failed) b->cap = n;
+    return !r->failed;
+}
+
+/* The stamps of a block's positions; NULL: they cannot be had (see r->lost). */
+static const int64_t *stamps_of(struct record *r, struct block *b)
+{
+    if (!r->load_stamps) return block_need(r, b) ? b->stamps : NULL;
+    if (b->n_stamps) return b->stamps;
+    if (r->failed || r->lost || !stamps_room(r, b)) return NULL;
+    struct block *open = r->open;
+    r->open = b;
+    bool ok = r->load_stamps(r->load_ctx, r, b) && has_all_stamps(b);
+    r->open = open;
+    if (!ok) b->n_stamps = 0;
+    r->lost |= !ok;
+    return ok ? b->stamps : NULL;
 }
 
 int64_t record_stamp(struct record *r, int64_t at)
@@ -206,16 +255,17 @@ int64_t record_stamp(struct record *r, int64_t at)
     if (r->clock || at < r->first) return at;
     struct block *b = &r->blocks[record_block(r, at)];
     if (at == b->first) return b->stamp;
-    return block_need(r, b) ? b->stamps[at - b->first] : b->stamp;
+    const int64_t *stamps = stamps_of(r, b);
+    return stamps ? stamps[at - b->first] : b->stamp;
 }
 
-/* First position of a loaded block with a stamp >= `stamp`; its last + 1 when there is none. */
-static int64_t search(const struct block *b, int64_t stamp)
+/* First position of a block with a stamp >= `stamp`; its last + 1 when there is none. */
+static int64_t search(const struct block *b, const int64_t *stamps, int64_t stamp)
 {
     int64_t lo = b->first, hi = b->last + 1;
     while (lo < hi) {
         int64_t mid = lo + (hi - lo) / 2;
-        if (b->stamps[mid - b->first] < stamp)
+        if (stamps[mid - b->first] < stamp)
             lo = mid + 1;
         else
             hi = mid;
@@ -237,7 +287,8 @@ int64_t record_from(struct record *r, int64_t stamp)
     }
     if (lo == r->start) return r->first;
     struct block *b = &r->blocks[lo - 1];
-    return block_need(r, b) ? search(b, stamp) : b->first;
+    const int64_t *stamps = stamps_of(r, b);
+    return stamps ? search(b, stamps, stamp) : b->first;
 }
 
 int64_t record_to(struct record *r, int64_t stamp)

@@ -2,8 +2,9 @@
  *
  * A list of *blocks*, each a stretch of positions, in order and without gaps.  A block holds its
  * stamps and, by predicate, its facts; or it is only announced, and a loader fills it when something
- * in it is asked for (so a tree costs what it looks at, not the log).  Facts are appended in the order of
- * positions; blocks may be forgotten from the front.  Trace: a position is a time-point's index;
+ * in it is asked for (so a tree costs what it looks at, not the log).  Stamps may have a loader of
+ * their own: few blocks' are asked for, so only those of RECORD_STAMPED blocks are held (fresh memory
+ * costs more than reading again).  Facts are appended in the order of positions; blocks may be forgotten from the front.  Trace: a position is a time-point's index;
  * clock: a second, and a fact may hold over several.  Trace: after record_end one more position
  * follows, empty and infinitely late (doc/semantics.md, "Positions").
  *
@@ -15,6 +16,8 @@
 
 #include "engine/timeline.h"
 #include "logic/formula.h"
+
+#define RECORD_STAMPED 4
 
 struct fact_index;
 
@@ -64,11 +67,15 @@ struct record {
     struct block *blocks;
     size_t start, n, cap;
     struct block *open; /* is being filled */
-    /* Fill the block by record_stamp_add and record_fact; false: it cannot be had. */
+    /* Fill the block by record_fact, and record_stamp_add unless load_stamps is there to do that;
+     * false: it cannot be had. */
     bool (*load)(void *ctx, struct record *r, const struct block *b);
+    bool (*load_stamps)(void *ctx, struct record *r, const struct block *b);
     void *load_ctx;
-    bool failed; /* memory */
-    bool lost;   /* a block could not be loaded */
+    int64_t stamped[RECORD_STAMPED]; /* first positions of blocks that load_stamps has filled … */
+    size_t n_stamped;                /* … and how many times it did: the oldest makes room */
+    bool failed;                     /* memory */
+    bool lost;                       /* a block could not be loaded */
 };
 
 /* first: the first position that there will be. */
@@ -82,6 +89,9 @@ void record_announce(struct record *r, int64_t last, int64_t stamp, uint64_t pla
 void record_stamp_add(struct record *r, int64_t stamp);
 /* A fact at positions that there are, not before that of earlier facts of the predicate. */
 void record_fact(struct record *r, uint32_t pred, const uint64_t *words, int64_t at, int64_t to);
+/* Loaders: take back the facts or the stamps that were given of the block, to begin anew. */
+void record_retract_facts(struct record *r);
+void record_retract_stamps(struct record *r);
 void record_end(struct record *r);
 /* Hold these facts from now on (NULL: all): what was loaded is forgotten and will be loaded again.
  * Only where every block is announced. */

@@ -9,9 +9,10 @@
 #define AGAIN_BUFFER ((size_t)1 << 16)
 #define AGAIN_POINTS 4096
 #define AGAIN_ROWS 8192
-#define TREE_BYTES ((size_t)1 << 20) /* enough for most trees */
+#define TREE_BYTES ((size_t)1 << 18) /* enough for most trees; more pages come as they are needed */
 
 static bool load_block(void *ctx, struct record *r, const struct block *block);
+static bool load_stamps(void *ctx, struct record *r, const struct block *block);
 
 static void every_column(struct because *b)
 {
@@ -32,6 +33,21 @@ static void every_column(struct because *b)
     if (b->failed || !b->n_inputs) free(every);
 }
 
+/* What reading again needs. */
+static void read_again_init(struct because *b)
+{
+    bool *wanted = calloc(b->sig.n + 1, sizeof *wanted);
+    b->failed |=
+        !wanted || !batch_init(&b->batches[0], b->plan) || !batch_init(&b->batches[1], b->plan);
+    for (size_t i = 0; !b->failed && i < b->n_inputs; i++)
+        if (b->inputs[i].pred < b->sig.n) wanted[b->inputs[i].pred] = true;
+    b->failed = b->failed || !skim_init(&b->skim, b->log, &b->sig, &b->strings, wanted);
+    free(wanted);
+    b->record.load = load_block;
+    b->record.load_stamps = load_stamps;
+    b->record.load_ctx = b;
+}
+
 void because_init(struct because *b, const struct because_config *config, const struct plan *plan,
                   bool clock, bool json, int log)
 {
@@ -48,11 +64,8 @@ void because_init(struct because *b, const struct because_config *config, const 
     record_init(&b->record, &b->sig, clock, 0);
     b->log_base = lseek(log, 0, SEEK_CUR);
     b->again = b->log_base >= 0 && fstat(log, &st) == 0 && S_ISREG(st.st_mode);
-    b->record.load = load_block;
-    b->record.load_ctx = b;
     every_column(b);
-    b->failed |=
-        b->again && !(batch_init(&b->batches[0], plan) && batch_init(&b->batches[1], plan));
+    if (b->again) read_again_init(b);
 }
 
 void because_free(struct because *b)
@@ -65,6 +78,7 @@ void because_free(struct because *b)
     buf_free(&b->text);
     arena_free(&b->arena);
     arena_free(&b->keys);
+    skim_free(&b->skim);
     batch_free(&b->batches[0]);
     batch_free(&b->batches[1]);
 }
@@ -82,6 +96,7 @@ struct again {
     struct because *b;
     struct record *record;
     const struct block *block;
+    bool stamps;    /* wanted are these, not the facts */
     int64_t offset; /* of the next byte */
     size_t next;
 };
@@ -129,9 +144,9 @@ static bool take_again(void *ctx, struct batch *batch)
     const struct feed *f = &batch->feed;
     const struct block *block = g->block;
     int64_t shift = g->record->clock ? 0 : block->first;
-    for (size_t i = 0; !g->record->clock && i < f->n; i++)
+    for (size_t i = 0; g->stamps && i < f->n; i++)
         if (f->first + shift + (int64_t)i <= block->last) record_stamp_add(g->record, f->stamps[i]);
-    take_facts(g->b, f, shift, block->first, block->last);
+    if (!g->stamps) take_facts(g->b, f, shift, block->first, block->last);
     int64_t upto = g->record->clock ? f->upto : f->first + shift + (int64_t)f->n - 1;
     return upto < block->last && !g->record->failed;
 }
@@ -141,11 +156,17 @@ static bool wanted(void *ctx, uint32_t pred, const uint64_t *words)
     return record_holds(ctx, pred, words);
 }
 
-static bool load_block(void *ctx, struct record *r, const struct block *block)
+static int64_t place_of(const struct because *b, const struct block *block)
 {
-    struct because *b = ctx;
+    return b->log_base + (int64_t)block->place;
+}
+
+/* By the reader proper, whatever the log's spelling. */
+static bool read_proper(struct because *b, struct record *r, const struct block *block, bool stamps)
+{
     struct again g = {
-        .b = b, .record = r, .block = block, .offset = b->log_base + (int64_t)block->place};
+        .b = b, .record = r, .block = block, .stamps = stamps, .offset = place_of(b, block)};
+    (stamps ? record_retract_stamps : record_retract_facts)(r);
     struct log_config log = {.sig = &b->sig,
                              .strings = &b->strings,
                              .inputs = b->inputs,
@@ -166,6 +187,18 @@ static bool load_block(void *ctx, struct record *r, const struct block *block)
                  (struct log_sink){&g, fresh_again, take_again}, &d, &summary) != STATUS_FAULT;
     arena_free(&arena);
     return ok;
+}
+
+static bool load_block(void *ctx, struct record *r, const struct block *block)
+{
+    struct because *b = ctx;
+    return skim_facts(&b->skim, r, block, place_of(b, block)) || read_proper(b, r, block, false);
+}
+
+static bool load_stamps(void *ctx, struct record *r, const struct block *block)
+{
+    struct because *b = ctx;
+    return skim_stamps(&b->skim, r, block, place_of(b, block)) || read_proper(b, r, block, true);
 }
 
 /* ---- while the log is read ---- */

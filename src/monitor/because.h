@@ -15,6 +15,7 @@
 #include "engine/engine.h"
 #include "explain/explain.h"
 #include "monitor/log.h"
+#include "monitor/skim.h"
 #include "monitor/tuple.h"
 
 enum because_which {
@@ -42,7 +43,8 @@ struct because {
     struct plan_input *inputs; /* the plan's, with every column used */
     size_t n_inputs;
     struct record record;
-    struct batch batches[2]; /* for reading again */
+    struct skim skim;        /* for reading again … */
+    struct batch batches[2]; /* … by the reader proper, where that cannot */
     bool narrowed;           /* facts were chosen by their values once */
     struct arena keys;
     bool started, said, over; /* over: all that was asked for is explained */
