@@ -75,20 +75,15 @@ static bool read_window(struct parser *p, struct duration *out)
 
 /* ---- provisions ---- */
 
-static bool read_about_provision(struct parser *p, uint32_t provision, struct condition **out)
+/* What stands behind the name of a provision, or of an article for each provision under it. */
+static bool read_state_of_it(struct parser *p, struct condition *c, bool *not_)
 {
-    struct condition *c = condition_new(p, COND_VIOLATED, place_last(p));
-    if (!c) return false;
-    c->provision = provision;
-    c->count = 1;
-    *out = c;
-    bool not_ = false;
     if (!eat(p, "is") && !eat(p, "has been"))
         return expected(p, "\"is violated\" or \"is fulfilled\"", NULL);
-    not_ = eat(p, "not");
+    *not_ = eat(p, "not");
     if (eat(p, "fulfilled")) {
         c->op = COND_FULFILLED;
-        return !not_ || negate(p, out);
+        return true;
     }
     if (!expect(p, "violated", "write: is violated, or is fulfilled")) return false;
     if (look_number(p)) {
@@ -102,8 +97,61 @@ static bool read_about_provision(struct parser *p, uint32_t provision, struct co
         if (!eat(p, "times") && !eat(p, "time")) eat(p, "or more times");
     }
     if (eat(p, "in any") && !read_duration(p, &c->window)) return false;
-    if (!read_window(p, &c->window)) return false;
-    return !not_ || negate(p, out);
+    return read_window(p, &c->window);
+}
+
+static bool read_about_provision(struct parser *p, uint32_t provision, struct condition **out)
+{
+    bool not_ = false;
+    struct condition *c = condition_new(p, COND_VIOLATED, place_last(p));
+    if (!c) return false;
+    c->provision = provision;
+    c->count = 1;
+    *out = c;
+    return read_state_of_it(p, c, &not_) && (!not_ || negate(p, out));
+}
+
+static bool under(const struct parser *p, uint32_t clause, uint32_t article)
+{
+    while (clause != LANG_NONE && clause != article)
+        clause = VEC_AT(p->clauses, struct clause, clause)->parent;
+    return clause == article;
+}
+
+/* "article 11 is fulfilled": each provision under its heading is; "is violated": one of them is. */
+static bool read_about_article(struct parser *p, struct condition **out)
+{
+    struct vec parts = {0};
+    uint32_t article = LANG_NONE;
+    bool not_ = false;
+    size_t first = p->at;
+    struct condition like = {.op = COND_VIOLATED, .count = 1};
+    if (!read_article(p, &article)) return false;
+    struct place named = place_join(p->tokens.v[first].at, place_last(p));
+    if (!read_state_of_it(p, &like, &not_)) return false;
+    for (uint32_t i = 0; i < p->provisions.n; i++) {
+        if (!under(p, VEC_AT(p->provisions, struct provision, i)->clause, article)) continue;
+        struct condition *c = condition_new(p, like.op, named);
+        if (!c || !push(p, &parts, c)) return false;
+        c->provision = i;
+        c->count = like.count;
+        c->window = like.window;
+    }
+    if (!parts.n) {
+        struct diag *x =
+            refuse(p, "empty-article", named, "no provision stands under this heading");
+        diag_fix(p->d, x, "state what it asks for under its heading, or name a provision");
+        return false;
+    }
+    if (parts.n > 1 && like.op == COND_VIOLATED &&
+        (like.count > 1 || !duration_none(&like.window))) {
+        struct diag *x =
+            refuse(p, "article-counted", named, "which provision's violations are counted?");
+        diag_fix(p->d, x, "name the provision: … is violated 3 times in any 7 days");
+        return false;
+    }
+    *out = condition_join(p, like.op == COND_FULFILLED ? COND_ALL : COND_ANY, &parts);
+    return *out && (!not_ || negate(p, out));
 }
 
 /* ---- actors ---- */
@@ -356,6 +404,12 @@ static bool read_about_time(struct parser *p, struct condition **out)
 
 /* ---- together ---- */
 
+static bool look_article(const struct parser *p)
+{
+    enum token_kind next = token_ahead(p, 1)->kind;
+    return look(p, "article") && (next == TOKEN_NUMBER || next == TOKEN_STRING);
+}
+
 static bool read_one(struct parser *p, struct condition **out)
 {
     struct form f;
@@ -368,6 +422,7 @@ static bool read_one(struct parser *p, struct condition **out)
     eat_article(p);
     if (name_eat(p, SORT_PROVISION, &provision)) return read_about_provision(p, provision, out);
     p->at = back;
+    if (look_article(p)) return read_about_article(p, out);
     if (look(p, "no") || look_who(p) || look(p, "it") || look(p, "they"))
         return read_about_actor(p, out);
     if (look_point(p)) return read_about_time(p, out);
@@ -401,7 +456,7 @@ static bool joins(const struct parser *p)
     if (look(&q, "unless") || look(&q, "if") || look(&q, "from") || look(&q, "until")) return false;
     return look_noun(&q) || look_who(&q) || look_point(&q) || look(&q, "no") || look(&q, "it") ||
            phrase_match(&q, q.at, FORM_SAID, &f) || look(&q, "when") || look(&q, "that") ||
-           (name_match(&q, q.at, &s) && s.sort == SORT_PROVISION);
+           look_article(&q) || (name_match(&q, q.at, &s) && s.sort == SORT_PROVISION);
 }
 
 bool read_condition(struct parser *p, const struct condition **out)

@@ -53,7 +53,11 @@ static struct str deadline_by(struct gloss *x)
     not_as(x,
            "begun only after the agreement is in force (write: within … after entry into force)");
     return say(x->v,
-               "at least one {act} up to and including {deadline}; what was done earlier counts",
+               x->v->g->header.has_signed
+                   ? "at least one {act} up to and including {deadline}; what was done earlier "
+                     "counts, since the signature"
+                   : "at least one {act} up to and including {deadline}; what was done earlier "
+                     "counts, since entry into force",
                act(x), words_point(x->v, &x->pv->deadline.point, x->pv->readings, true));
 }
 

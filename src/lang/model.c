@@ -206,11 +206,20 @@ void agreement_point(const struct agreement *g, const struct point *p, uint32_t 
     point_base(g, p, reading, first, last);
     bool finite = *first > INSTANT_MIN && *first < INSTANT_MAX;
     if (p->edge != EDGE_WHOLE && finite) {
-        int64_t day = zone_day(g->header.zone, *first) + (p->edge == EDGE_END ? 1 : 0);
+        int64_t day = zone_day(g->header.zone, p->edge == EDGE_END ? *last : *first) +
+                      (p->edge == EDGE_END ? 1 : 0);
         *first = zone_day_start(g->header.zone, day);
         *last = instant_add(*first, -1);
     }
     shift_point(g, p, first, last);
+}
+
+instant agreement_beginning(const struct agreement *g)
+{
+    instant first, last;
+    if (!g->header.has_signed) return g->header.from;
+    agreement_point(g, &g->header.signed_, LANG_NONE, &first, &last);
+    return first < g->header.from ? first : g->header.from;
 }
 
 /* ---- lists ---- */

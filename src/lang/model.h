@@ -640,6 +640,10 @@ bool kind_is(const struct agreement *g, uint32_t kind, uint32_t of);
 void agreement_point(const struct agreement *g, const struct point *p, uint32_t reading,
                      instant *first, instant *last);
 
+/* Since when what happens is of account: the first second of the day of signature, or entry into
+ * force where that is earlier or no signature is stated. */
+instant agreement_beginning(const struct agreement *g);
+
 /* `at` later by a duration, in the agreement's zone and with its working days. */
 instant agreement_later(const struct agreement *g, const struct duration *d, instant at);
 /* The same n times over, counted from `at` at once, so that the end of a month does not creep;

@@ -279,6 +279,8 @@ bool enter_window(struct parser *p, struct sentence *s);
 bool read_window_declared(struct parser *p, struct sentence *s);
 /* Does a sentence on what is in force stand here, opened by a provision's name? */
 bool look_force(const struct parser *p);
+/* `article 2`, `article "Annex B"`: the clause whose heading begins so. */
+bool read_article(struct parser *p, uint32_t *clause);
 /* `north consents to …` (consent.c), behind the actor's name. */
 bool look_consent(const struct parser *p);
 bool read_consent_act(struct parser *p, struct sentence *s, uint32_t actor);

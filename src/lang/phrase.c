@@ -39,6 +39,7 @@ static bool read_amounts(struct parser *p, const struct attribute *a, struct att
     int64_t v = 0;
     t->lo = INT64_MIN;
     t->hi = INT64_MAX;
+    eat(p, "of"); /* "with a caliber of 100 mm" */
     if (eat(p, "more than") || eat(p, "over") || eat(p, "above")) {
         if (!read_amount(p, a, &v)) return false;
         t->lo = v < INT64_MAX ? v + 1 : v;
@@ -134,6 +135,7 @@ bool read_tests(struct parser *p, struct phrase *ph)
     if (!eat(p, "with")) return true;
     const struct kind *k = kind_of(p, ph);
     for (;;) {
+        eat_article(p);
         uint32_t i = attribute_here(p, k);
         if (i == LANG_NONE) return unknown_attribute(p, k);
         struct attribute_test t = {.attribute = i, .at = token_now(p)->at};

@@ -375,7 +375,7 @@ bool read_schedule(struct parser *p, struct draft *dr)
 bool look_in_step(const struct parser *p)
 {
     struct symbol s;
-    size_t n = name_match(p, p->at, &s);
+    size_t n = name_match(p, p->at + (look(p, "the") ? 1 : 0), &s);
     return n && s.sort == SORT_PROCESS;
 }
 
@@ -414,8 +414,10 @@ bool read_in_step(struct parser *p, struct draft *dr)
     pv->pattern = PATTERN_IN_STEP;
     pv->together = true;
     dr->bearer_first = dr->act_first = p->at;
+    eat_article(p);
     if (!name_read(p, SORT_PROCESS, "a process", &pv->processes[0])) return false;
     if (!expect(p, "and", "write: deployment and withdrawal must proceed in step")) return false;
+    eat_article(p);
     if (!name_read(p, SORT_PROCESS, "another process", &pv->processes[1])) return false;
     dr->bearer_end = p->at;
     if (pv->processes[0] == pv->processes[1]) {

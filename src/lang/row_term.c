@@ -18,7 +18,7 @@ bool heading_is(struct str title, struct str wanted)
     return !(next >= '0' && next <= '9') && !(next >= 'a' && next <= 'z');
 }
 
-static bool read_article(struct parser *p, struct force_rule *r)
+bool read_article(struct parser *p, uint32_t *clause)
 {
     const struct token *t = token_ahead(p, 1);
     struct str title = t->text;
@@ -29,9 +29,8 @@ static bool read_article(struct parser *p, struct force_rule *r)
                         "write: article 2 is suspended while …");
     }
     p->at += 2;
-    r->subject = FORCE_CLAUSE;
     for (size_t i = 0; i < p->clauses.n; i++) {
-        r->index = (uint32_t)i;
+        *clause = (uint32_t)i;
         if (heading_is(VEC_AT(p->clauses, struct clause, i)->title, title)) return true;
     }
     struct diag *x =
@@ -42,7 +41,10 @@ static bool read_article(struct parser *p, struct force_rule *r)
 
 static bool read_subject(struct parser *p, struct force_rule *r)
 {
-    if (look(p, "article")) return read_article(p, r);
+    if (look(p, "article")) {
+        r->subject = FORCE_CLAUSE;
+        return read_article(p, &r->index);
+    }
     if (eat(p, "the agreement") || eat(p, "agreement")) return true;
     r->subject = FORCE_PROVISION;
     return name_read(p, SORT_PROVISION, "a provision", &r->index);
@@ -75,7 +77,8 @@ static bool read_ahead(struct parser *p, const struct condition *c)
     eat(p, "at least");
     if (!look_duration(p)) return true;
     if (!read_duration(p, &d)) return false;
-    if (!expect(p, "before expiry", "write: … unless a party gives notice 6 months before expiry"))
+    if (!eat(p, "before the end of the term") &&
+        !expect(p, "before expiry", "write: … unless a party gives notice 6 months before expiry"))
         return false;
     if (put_ahead(c, d)) return true;
     refuse(p, "ahead-of-expiry", place_join(p->tokens.v[first].at, place_last(p)),

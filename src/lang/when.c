@@ -187,6 +187,23 @@ static bool look_long_date(const struct parser *p)
            month_word(token_ahead(p, 1)->text) > 0 && token_ahead(p, 2)->kind == TOKEN_NUMBER;
 }
 
+/* A whole number at the cursor + n that can be a year; 0 for none. */
+static int look_year(const struct parser *p, size_t n)
+{
+    const struct token *t = token_ahead(p, n);
+    int64_t year;
+    bool good = t->kind == TOKEN_NUMBER && t->text.n == 4 && number_scale(t->number, 1, &year);
+    return good && year >= 1000 ? (int)year : 0;
+}
+
+/* "2015", "December 2015" behind "the end of": 0 none, 1 a year, 2 a month of a year. */
+static int look_span(const struct parser *p)
+{
+    if (look_year(p, 0)) return 1;
+    bool month = token_now(p)->kind == TOKEN_WORD && month_word(token_now(p)->text) > 0;
+    return month && look_year(p, 1) ? 2 : 0;
+}
+
 static bool look_base(const struct parser *p)
 {
     struct symbol s;
@@ -337,12 +354,29 @@ static bool read_base(struct parser *p, struct point *out)
                     "write a date, \"day 14\", \"entry into force\" or a declared date");
 }
 
+/* "2015", "December 2015": all its days. */
+static void read_span(struct parser *p, struct point *out)
+{
+    const struct zone *z = p->header.zone ? p->header.zone : zone_utc();
+    bool of_month = look_span(p) == 2;
+    int year = look_year(p, of_month), month = of_month ? month_word(token_now(p)->text) : 1;
+    int last = of_month ? month : 12;
+    p->at += of_month ? 2 : 1;
+    out->op = POINT_FIXED;
+    out->first = zone_day_start(z, civil_to_days(year, month, 1));
+    out->last = zone_day_start(z, civil_to_days(year + last / 12, last % 12 + 1, 1)) - 1;
+}
+
 /* Entry into force is an instant and needs no edge; of a day, start and end are. */
 static bool read_edge(struct parser *p, struct point *out)
 {
     eat(p, "the");
     out->edge = eat(p, "end of") ? EDGE_END : EDGE_START;
     if (out->edge == EDGE_START) p->at += 2;
+    if (look_span(p)) {
+        read_span(p, out);
+        return true;
+    }
     eat(p, "the day of");
     return read_base(p, out);
 }

@@ -183,7 +183,13 @@ static struct str happened(struct voice *v, const struct condition *c)
     if (!duration_none(&c->ahead))
         return say(v, "{act} has happened at least {duration} before", act,
                    words_duration(v, &c->ahead));
-    if (duration_none(&c->window)) return say(v, "{act} has happened", act);
+    if (duration_none(&c->window) && v->g->kinds[c->phrase.kind].filed)
+        return say(v, "{act} has happened", act);
+    if (duration_none(&c->window))
+        return say(v,
+                   v->g->header.has_signed ? "{act} has happened since the signature"
+                                           : "{act} has happened since entry into force",
+                   act);
     return say(v, "{act} has happened in the last {duration}", act, words_duration(v, &c->window));
 }
 

@@ -67,13 +67,24 @@ static struct formula *event_of(struct lowering *b, const struct phrase *phrase,
     return lowering_some(b, lowering_phrase(b, phrase, actor, c->recorded));
 }
 
+struct formula *lowering_counts(struct lowering *b, uint32_t kind)
+{
+    if (b->g->kinds[kind].filed) return NULL;
+    struct fixed_row row = {agreement_beginning(b->g), INSTANT_MAX, INSTANT_MIN};
+    struct str words =
+        b->g->header.has_signed ? STR("since the signature") : STR("since entry into force");
+    return lowering_fact(b, lowering_fixed(b, words, &row, 1, false));
+}
+
 static struct formula *happened_of(struct lowering *b, const struct phrase *phrase, uint32_t actor,
                                    const void *ctx)
 {
     const struct condition *c = ctx;
     struct bound window = lowering_window(b, &c->window, false);
+    struct formula *event = event_of(b, phrase, actor, ctx), *counts = NULL;
     if (!duration_none(&c->ahead)) window.lo = lowering_edge(b, &c->ahead, false);
-    return once(b, window, event_of(b, phrase, actor, ctx));
+    if (duration_none(&c->window)) counts = lowering_counts(b, phrase->kind);
+    return once(b, window, counts ? lowering_and(b, event, counts) : event);
 }
 
 /* `since` happened at least a window ago, and nothing of the phrase within the window after it. */

@@ -1,7 +1,7 @@
 /* Row 2, duties: what must be done, by when.
  *
- *   by P               anchored at the last second D of P; performance counts since the signature
- *                      (since ever, where none is stated)
+ *   by P               anchored at the last second D of P; performance counts from the agreement's
+ *                      beginning on (agreement_beginning)
  *   within d after P   anchored at D = last second of P later by d; performance counts from P on
  *   within d after t   anchored at each event t; looks ahead to t later by d
  *   every d            anchored at the last second of each period; performance in that period
@@ -72,9 +72,8 @@ static bool moving_deadline(struct lowering *b, bool top, struct duty *d, struct
                      at = {trigger, trigger, trigger};
     struct formula *tested = d->if_ ? d->if_ : formula_true(&b->v->scope);
     d->window = bound_all();
-    if (row->arises != INSTANT_MIN)
-        d->since =
-            lowering_fact(b, lowering_fixed(b, STR("when performance counts"), &since, 1, false));
+    d->since =
+        lowering_fact(b, lowering_fixed(b, STR("when performance counts"), &since, 1, false));
     if (d->if_ && trigger != INSTANT_MIN)
         tested = temporal(
             b, F_ONCE, bound_all(),
@@ -95,7 +94,7 @@ static bool one_deadline(struct lowering *b, bool top, struct duty *d, struct pa
     struct fixed_row row = {due, due, arises};
     struct formula *stopped = lowering_moving(b);
     if (stopped) return moving_deadline(b, top, d, out, &row, trigger, stopped);
-    bool unbounded = arises == INSTANT_MIN || due == INSTANT_MAX;
+    bool unbounded = due == INSTANT_MAX;
     if (due < arises) row.arises = due;
     d->window = unbounded ? bound_all() : bound_seconds(0, due - row.arises);
     struct formula *tested = formula_true(&b->v->scope);
@@ -107,18 +106,11 @@ static bool one_deadline(struct lowering *b, bool top, struct duty *d, struct pa
     return duty_at_deadline(b, top, d, out, anchor, tested);
 }
 
-instant lowering_signature(const struct lowering *b)
-{
-    instant first = INSTANT_MIN, last = INSTANT_MIN;
-    if (b->g->header.has_signed) lowering_point(b, &b->g->header.signed_, &first, &last);
-    return first;
-}
-
 static bool duty_by(struct lowering *b, bool top, struct duty *d, struct pattern_parts *out)
 {
     instant first, last;
     lowering_point(b, &b->p->deadline.point, &first, &last);
-    return one_deadline(b, top, d, out, lowering_signature(b), INSTANT_MIN, last);
+    return one_deadline(b, top, d, out, agreement_beginning(b->g), INSTANT_MIN, last);
 }
 
 static bool duty_after_point(struct lowering *b, bool top, struct duty *d,
@@ -249,6 +241,7 @@ static bool duty_ahead(struct lowering *b, bool top, struct duty *d, struct patt
     out->id = lowering_id(b);
     d->window =
         (struct bound){lowering_edge(b, &b->p->deadline.period, false), edge_seconds(INSTANT_MAX)};
+    d->since = lowering_counts(b, b->p->act.kind);
     out->made = lowering_and(b, lowering_atom(b, out->anchor_pred, out->id), d->term);
     if (d->if_) out->made = lowering_and(b, out->made, d->if_);
     struct formula *done = acted(b, d, F_ONCE);
@@ -324,7 +317,7 @@ static struct formula *fulfilled(struct lowering *b)
     }
     if (d->op == DEADLINE_BY) {
         lowering_point(b, &d->point, &first, &last);
-        struct fixed_row in_time = {lowering_signature(b), last, INSTANT_MIN};
+        struct fixed_row in_time = {agreement_beginning(b->g), last, INSTANT_MIN};
         act = formula_and(
             sc, act, lowering_fact(b, lowering_fixed(b, deadline_words(b), &in_time, 1, false)));
     } else if (d->op == DEADLINE_WITHIN && b->p->trigger.op == TRIGGER_POINT) {

@@ -162,9 +162,9 @@ struct formula *lowering_schedule_done(struct lowering *b);
 /* In the term, within the frames, and where `if` holds. */
 struct formula *lowering_applies(struct lowering *b, struct pattern_parts *out);
 
-/* The first instant at which performance counts: the day of the signature; INSTANT_MIN where none
- * is stated. */
-instant lowering_signature(const struct lowering *b);
+/* When an event of the kind is of account where nothing else bounds it: from the agreement's beginning
+ * on, or always where it is filed (NULL), since nothing that is filed is hidden. */
+struct formula *lowering_counts(struct lowering *b, uint32_t kind);
 
 /* Lower provision `index` for one of its bearers within the formula under construction; `top` as
  * above: its anchor becomes the anchor of what is under construction. */

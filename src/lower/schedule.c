@@ -51,7 +51,7 @@ static void step_times(const struct lowering *b, const struct schedule_step *s, 
     instant first, last;
     if (s->deadline.op == DEADLINE_BY) {
         lowering_point(b, &s->deadline.point, &first, due);
-        *from = lowering_signature(b);
+        *from = agreement_beginning(b->g);
         return;
     }
     lowering_point(b, &s->after, &first, &last);
@@ -268,8 +268,7 @@ bool lowering_in_step(struct lowering *b, bool top, struct pattern_parts *out)
         uint32_t act_p = lowering_phrase(b, &p->step, FACTS_NONE, false);
         uint32_t act_q = lowering_phrase(b, &q->step, FACTS_NONE, false);
         out->act_pred = act_p;
-        instant from = lowering_signature(b);
-        struct formula *open = counts_from(b, from == INSTANT_MIN ? b->g->header.from : from);
+        struct formula *open = counts_from(b, agreement_beginning(b->g));
         struct formula *apart =
             formula_or(sc, ahead(b, p, act_p, q, act_q, open), ahead(b, q, act_q, p, act_p, open));
         out->raw = formula_and(sc, out->made, apart);

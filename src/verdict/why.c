@@ -190,6 +190,13 @@ static bool selects(const struct violation *v, uint32_t pred)
     return pred != LOWER_NONE && v->preds[pred].source == PRED_SELECTS;
 }
 
+/* Since when an act of the provision's counts where only an event that it precedes bounds it. */
+static instant since_when(const struct telling *t, const struct violation *v)
+{
+    bool filed = v->preds[v->act_pred].selector.filed;
+    return filed ? INSTANT_MIN : agreement_beginning(t->g);
+}
+
 static void tell_instance(struct telling *t, const struct instance *x)
 {
     const struct violation *v = t->violation;
@@ -211,7 +218,7 @@ static void tell_instance(struct telling *t, const struct instance *x)
     } else if (v->performed && selects(v, v->act_pred)) {
         bool ahead = x->anchor == ANCHOR_EVENT;
         instant end = ahead ? x->to : x->to < at ? x->to : at;
-        tell_search(t, v->act_pred, ahead ? INSTANT_MIN : x->from, end, 2);
+        tell_search(t, v->act_pred, ahead ? since_when(t, v) : x->from, end, 2);
     } else if (x->anchor == ANCHOR_EPISODE && selects(v, v->act_pred)) {
         tell_search(t, v->act_pred, x->possible_from, x->possible_to, 2);
     }
