@@ -8,7 +8,7 @@
  * A row of points is only linked while the other side still has rows at the same position.
  *
  * MUST plans: a somewhere row joins a pointwise row that covers its whole span.  MAY plans: rows with
- * a wildcard among the key columns are matched one by one. */
+ * a wildcard among the key columns are matched one by one with the rows they may overlap. */
 #include "engine/node.h"
 
 #include <stdlib.h>
@@ -27,6 +27,8 @@ struct join {
     struct table plain[2], settled[2];
     bool *wild[2];
     uint32_t wild_cap[2];
+    int64_t *latest[2]; /* for each row, the latest end of those up to it */
+    uint32_t latest_cap[2];
 };
 
 static bool join_init(struct node *n, struct exec *x)
@@ -51,6 +53,7 @@ static void join_free(struct node *n)
         free(j->side[s].head);
         free(j->side[s].next);
         free(j->wild[s]);
+        free(j->latest[s]);
         table_free(&j->plain[s]);
         table_free(&j->settled[s]);
     }
@@ -162,9 +165,44 @@ static bool compatible(const struct node *n, const struct table *const *in, size
 static bool mark_wild(struct node *n, const struct table *t, int s)
 {
     struct join *j = n->state;
-    if (!array_reserve((void **)&j->wild[s], &j->wild_cap[s], t->n + 1, sizeof *j->wild[s]))
+    if (!array_reserve((void **)&j->wild[s], &j->wild_cap[s], t->n + 1, sizeof *j->wild[s]) ||
+        !array_reserve((void **)&j->latest[s], &j->latest_cap[s], t->n + 1, sizeof *j->latest[s]))
         return false;
-    for (size_t r = 0; r < t->n; r++) j->wild[s][r] = key_is_wild(n, t, s, r);
+    int64_t latest = INT64_MIN;
+    for (size_t r = 0; r < t->n; r++) {
+        j->wild[s][r] = key_is_wild(n, t, s, r);
+        j->latest[s][r] = latest = max64(latest, t->to[r]);
+    }
+    return true;
+}
+
+/* The first of n rows that may reach `from`: all before it have ended. */
+static size_t first_reaching(const int64_t *latest, size_t n, int64_t from)
+{
+    size_t lo = 0, hi = n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (latest[mid] < from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* The wildcard row r of side s with what it meets on the other side. */
+static bool meet_wild(struct node *n, const struct table *const *in, int s, size_t r)
+{
+    struct join *j = n->state;
+    const struct table *other = in[!s];
+    size_t q = first_reaching(j->latest[!s], other->n, in[s]->from[r]);
+    for (; q < other->n && other->from[q] <= in[s]->to[r]; q++) {
+        size_t a = s ? q : r, b = s ? r : q;
+        int64_t from, to;
+        if (s && j->wild[0][q]) continue; /* met from the other side */
+        if (!overlap(in, a, b, &from, &to) || !compatible(n, in, a, b)) continue;
+        if (!emit(n, in, a, b, from, to)) return false;
+    }
     return true;
 }
 
@@ -172,13 +210,9 @@ static bool join_wild(struct node *n, const struct table *const *in)
 {
     struct join *j = n->state;
     if (!mark_wild(n, in[0], 0) || !mark_wild(n, in[1], 1) || !sweep(n, in, j->wild)) return false;
-    for (size_t a = 0; a < in[0]->n; a++)
-        for (size_t b = 0; b < in[1]->n; b++) {
-            int64_t from, to;
-            if (!j->wild[0][a] && !j->wild[1][b]) continue;
-            if (!overlap(in, a, b, &from, &to) || !compatible(n, in, a, b)) continue;
-            if (!emit(n, in, a, b, from, to)) return false;
-        }
+    for (int s = 0; s < 2; s++)
+        for (size_t r = 0; r < in[s]->n; r++)
+            if (j->wild[s][r] && !meet_wild(n, in, s, r)) return false;
     n->out.wild = true;
     return coalesce(&j->merge, &n->out);
 }
