@@ -41,6 +41,7 @@ static bool take_over(struct lowered *l, struct lowering *b, const struct patter
     v->performed = parts->performed;
     v->lag = parts->lag;
     v->asks = parts->asks;
+    v->crowd = parts->crowd;
     v->need_pred = parts->need_pred;
     v->counts_from = parts->counts_from;
     v->unmeasured = parts->unmeasured;

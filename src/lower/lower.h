@@ -151,6 +151,10 @@ struct violation {
     instant counts_from;       /* … and what was done from here on counts; INSTANT_MIN: all */
     uint32_t need_pred;        /* … by this predicate, else LOWER_NONE */
     bool excusable;            /* raw and violation differ */
+    struct formula
+        *crowd; /* a cap: so many acts lie within the window, none of them excused, that the
+                              last of them violates, whichever it is; closed; NULL: no cap, or one
+                              whose acts may be justified */
 
     struct formula *asks;  /* bans and states: its frames and `if`, closed; NULL: it always asks */
     struct formula *force; /* in force beside the dates of `term`, closed; TRUE: always */

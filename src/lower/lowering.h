@@ -132,7 +132,7 @@ struct formula *lowering_frames(struct lowering *b, const struct provision *p);
 struct pattern_parts {
     enum anchor anchor;
     uint32_t anchor_pred, id, act_pred;
-    struct formula *made, *raw, *violation, *performed, *lag, *asks;
+    struct formula *made, *raw, *violation, *performed, *lag, *asks, *crowd;
     uint32_t need_pred;
     instant counts_from;
     bool unmeasured, each;

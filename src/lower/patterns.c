@@ -112,6 +112,35 @@ static bool lower_only(struct lowering *b, bool top, struct pattern_parts *out)
 
 /* ---- row 5: caps ---- */
 
+/* More than so many of what `counted` holds of in the window that ends now; closed. */
+static struct formula *too_many(struct lowering *b, uint32_t other, struct formula *counted)
+{
+    struct scope *sc = &b->v->scope;
+    uint32_t n = scope_var(sc, STR("n"), VALUE_INT);
+    struct bound window = lowering_window(b, &b->p->window, true);
+    struct formula *count =
+        formula_agg(sc, n, AGG_CNT, other, NULL, 0, formula_temporal(sc, F_ONCE, window, counted));
+    struct formula *above =
+        formula_compare(sc, CMP_GT, term_var(sc, n), term_int(sc, (int64_t)b->p->count));
+    return formula_exists(sc, &n, 1, formula_and(sc, count, above));
+}
+
+/* Of too many acts in one window the last violates, unless it is excused: in whatever order they came.
+ * So that this holds where none of them is. */
+static struct formula *crowd(struct lowering *b, struct formula *where)
+{
+    bool outer = b->referring, ignored;
+    size_t told = b->n_parts;
+    uint32_t other = scope_var(&b->v->scope, STR("other"), VALUE_INT);
+    b->referring = true; /* what a ruling excuses is left out */
+    uint32_t act = lowering_anchor(b, &b->p->act, false, false);
+    struct formula *counted = lowering_and(b, lowering_atom(b, act, other), where);
+    counted = lowering_excused(b, false, other, counted, &ignored);
+    b->referring = outer;
+    b->n_parts = told;
+    return too_many(b, other, counted);
+}
+
 static bool lower_cap(struct lowering *b, bool top, struct pattern_parts *out)
 {
     struct scope *sc = &b->v->scope;
@@ -120,17 +149,11 @@ static bool lower_cap(struct lowering *b, bool top, struct pattern_parts *out)
     struct formula *where = lowering_applies(b, out);
     out->made = lowering_and(b, act, where);
     uint32_t other = scope_var(sc, STR("other"), VALUE_INT);
-    uint32_t n = scope_var(sc, STR("n"), VALUE_INT);
     struct formula *counted = lowering_and(
         b, lowering_atom(b, lowering_phrase(b, &b->p->act, FACTS_NONE, false), other), where);
-    struct bound window = lowering_window(b, &b->p->window, true);
-    struct formula *count =
-        formula_agg(sc, n, AGG_CNT, other, NULL, 0, formula_temporal(sc, F_ONCE, window, counted));
-    struct formula *above =
-        formula_compare(sc, CMP_GT, term_var(sc, n), term_int(sc, (int64_t)b->p->count));
-    struct formula *excess = formula_exists(sc, &n, 1, formula_and(sc, count, above));
-    out->raw = formula_and(sc, out->made, excess);
+    out->raw = formula_and(sc, out->made, too_many(b, other, counted));
     finish(b, top, out);
+    if (top) out->crowd = crowd(b, where);
     return true;
 }
 
@@ -198,7 +221,9 @@ bool lowering_pattern(struct lowering *b, bool top, struct pattern_parts *out)
         return false;
     }
     if (!table[row](b, top, out) || b->failed || b->refused) return false;
+    const struct formula *before = out->violation;
     lowering_justified(b, out);
+    if (out->violation != before) out->crowd = NULL;
     return !b->failed;
 }
 

@@ -322,7 +322,7 @@ enum status outcome_init(struct outcome *o, struct view *view, struct lowered *l
 {
     *o = (struct outcome){.v = v};
     struct iset *sets[] = {&o->hidden, &o->ahead, &o->must_f, &o->must_r, &o->in_r,
-                           &o->in_c,   &o->raw,   &o->act_r,  &o->act_f};
+                           &o->in_c,   &o->raw,   &o->act_r,  &o->act_f,  &o->crowd};
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) iset_init(sets[i]);
     enum status s = relations_init(&o->relations, view, lowered, v, diags);
     if (s != STATUS_OK) return s;
@@ -333,6 +333,8 @@ enum status outcome_init(struct outcome *o, struct view *view, struct lowered *l
     o->other_reasons = find_other_reasons(o);
     s = ask_must(o);
     if (s == STATUS_OK) s = ask_may(o);
+    if (s == STATUS_OK && v->crowd)
+        s = relations_holds(&o->relations, v->crowd, POLARITY_MUST, WORLD_F, &o->crowd);
     if (s == STATUS_OK && v->excusable) s = ask_flag(o, PART_RAW, POLARITY_MAY, WORLD_R, ITEM_RAW);
     if (s == STATUS_OK && v->anchor == ANCHOR_DEADLINE) {
         s = ask_flag(o, PART_MADE, POLARITY_MAY, WORLD_R, ITEM_MADE);
@@ -346,7 +348,7 @@ enum status outcome_init(struct outcome *o, struct view *view, struct lowered *l
 void outcome_free(struct outcome *o)
 {
     struct iset *sets[] = {&o->hidden, &o->ahead, &o->must_f, &o->must_r, &o->in_r,
-                           &o->in_c,   &o->raw,   &o->act_r,  &o->act_f};
+                           &o->in_c,   &o->raw,   &o->act_r,  &o->act_f,  &o->crowd};
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) iset_free(sets[i]);
     struct item_spans *spans[] = {&o->must,       &o->may_r, &o->may_c, &o->lag_must_f,
                                   &o->lag_must_r, &o->lag_r, &o->lag_c};

@@ -40,6 +40,8 @@ struct outcome {
     struct iset hidden; /* before `at`: a hidden anchor may violate here (worlds of C) */
     struct iset ahead;  /* after `at`: anything may come */
 
+    struct iset crowd; /* caps: when as many certain acts lie within the window as are too many */
+
     /* Without anchor: where V holds. */
     struct iset must_f, must_r, in_r, in_c, raw;
 

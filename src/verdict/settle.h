@@ -50,6 +50,9 @@ instant settling_edge(const struct settling *s, struct edge e, instant t);
 /* Events (rows 1, 5, 7, 8 and "at least d before") and stays (row 3). */
 void settle_acts(struct settling *s);
 
+/* Caps: where one of several acts certainly violates, and it is not certain which. */
+void settle_crowd(struct settling *s, const struct outcome *o);
+
 /* Duties with a deadline (row 2). */
 void settle_duties(struct settling *s);
 

@@ -368,4 +368,5 @@ void settle_acts(struct settling *s)
         for (size_t i = 0; i < s->n_outcomes; i++) settle_merged(s, i, 1);
     }
     for (size_t i = 0; i < s->n_outcomes; i++) settle_stretches(s, &s->outcomes[i]);
+    for (size_t i = 0; i < s->n_outcomes; i++) settle_crowd(s, &s->outcomes[i]);
 }

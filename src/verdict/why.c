@@ -164,7 +164,9 @@ static void tell_instance_head(struct telling *t, const struct instance *x)
 {
     static const char *const names[] = {
         [ANCHOR_EVENT] = "event", [ANCHOR_DEADLINE] = "duty", [ANCHOR_EPISODE] = "episode"};
-    buf_fmt(&t->text, "%s: %s", verdict_word((enum verdict)x->verdict), names[x->anchor]);
+    bool crowd = x->anchor == ANCHOR_EVENT && x->fact == FACTS_NONE;
+    buf_fmt(&t->text, "%s: %s", verdict_word((enum verdict)x->verdict),
+            crowd ? "one event too many" : names[x->anchor]);
     if (x->bearer != FACTS_NONE && x->bearer != VERDICT_ALL)
         buf_fmt(&t->text, " of %.*s", STR_ARG(t->g->actors[x->bearer].name));
     if (t->violation->towards != FACTS_NONE)
@@ -197,6 +199,23 @@ static instant since_when(const struct telling *t, const struct violation *v)
     return filed ? INSTANT_MIN : agreement_beginning(t->g);
 }
 
+/* The acts of which the last is one too many. */
+static void tell_crowd(struct telling *t, const struct instance *x)
+{
+    const struct violation *v = t->violation;
+    const struct duration *w = &t->g->provisions[v->provision].window;
+    const struct picks *picks = &t->relations->items[v->anchor_pred].picks;
+    instant from = x->from;
+    for (size_t i = 0; i < picks->n; i++) {
+        instant start = t->facts->alternatives[picks->items[i].alternative].start_lo;
+        bool within = duration_none(w) || agreement_later(t->g, w, start) > x->to;
+        if (within && start < from) from = start;
+    }
+    buf_puts(&t->text, "whichever of these was the last, it was one too many");
+    tell(t, WHY_CONDITION, 2);
+    tell_search(t, v->anchor_pred, from, x->to, 2);
+}
+
 static void tell_instance(struct telling *t, const struct instance *x)
 {
     const struct violation *v = t->violation;
@@ -204,6 +223,7 @@ static void tell_instance(struct telling *t, const struct instance *x)
     tell_instance_head(t, x);
     if (v->need_pred != LOWER_NONE) tell_step(t, x, 2);
     if (x->fact != FACTS_NONE) tell_fact(t, x->fact, 2);
+    if (v->crowd && x->fact == FACTS_NONE) tell_crowd(t, x);
     instant from = x->anchor == ANCHOR_DEADLINE ? x->to : x->possible_from;
     instant to = x->anchor == ANCHOR_DEADLINE ? x->to : x->possible_to;
     if (x->verdict != VERDICT_WAITING) tell_parts(t, from, to, 2);

@@ -403,6 +403,25 @@ static void random_report(struct random_case *c, const char *id, uint32_t kind)
     facts_add(&c->facts, &in, NULL);
 }
 
+/* An act by north of which only the time may be open. */
+static void random_sure_act(struct random_case *c, const char *id)
+{
+    uint32_t who = 0;
+    struct value values[2] = {VALUE_UNKNOWN, {5, 5}};
+    struct content says = {
+        .place = {0, FACTS_NONE, FACTS_NONE}, .actors = &who, .n_actors = 1, .values = values};
+    random_span(c, &says.start_lo, &says.start_hi);
+    says.end_lo = says.start_lo;
+    says.end_hi = says.start_hi;
+    says.n_values = 2;
+    struct report_in in = {.id = str_of(id),
+                           .kind = c->provision.act.kind,
+                           .says = says,
+                           .grade = GRADE_SEEN,
+                           .recorded = INSTANT_MIN};
+    facts_add(&c->facts, &in, NULL);
+}
+
 /* A step of a justification, mostly as it should be. */
 static void random_step(struct random_case *c, const char *id, const char *word)
 {
@@ -453,10 +472,15 @@ static void random_facts(struct random_case *c)
     bool counting =
         c->provision.pattern == PATTERN_SCHEDULE || c->provision.pattern == PATTERN_IN_STEP;
     if (counting && n < 2) n += 2;
-    if (c->provision.pattern == PATTERN_CAP) n = 2 + below(c, 2);
+    bool cap = c->provision.pattern == PATTERN_CAP;
+    if (cap) n = 2 + below(c, 2);
+    if (cap && chance(c, 50)) { /* as many as are too many, or one more */
+        n = c->provision.count + 1 + below(c, 2);
+        for (uint64_t i = 0; i < n; i++) random_sure_act(c, names[i]);
+        return;
+    }
     for (uint64_t i = 0; i < n; i++) {
-        uint32_t kind = chance(c, c->provision.pattern == PATTERN_CAP ? 90 : 50) &&
-                                c->provision.act.kind != LANG_NONE
+        uint32_t kind = chance(c, cap ? 90 : 50) && c->provision.act.kind != LANG_NONE
                             ? c->provision.act.kind
                             : (uint32_t)below(c, MINES);
         random_report(c, names[i], kind);

@@ -489,7 +489,7 @@ static void judge_world(struct judging *j, const struct world *w, int set)
 {
     unsigned days[2] = {(1U << TICKS / 2) - 1, ((1U << TICKS / 2) - 1) << TICKS / 2};
     bool id[MAX_IDS] = {false}, id_due[MAX_IDS] = {false}, raw[MAX_IDS] = {false},
-         done[MAX_IDS] = {false};
+         done[MAX_IDS] = {false}, there[MAX_IDS] = {false};
     unsigned all = 0, due = 0;
     bool made = false;
     j->worlds++;
@@ -508,7 +508,8 @@ static void judge_world(struct judging *j, const struct world *w, int set)
             id[x] |= m != 0;
             id_due[x] |= (m & due_ticks(j->c, j->v[i])) != 0;
             raw[x] |= ticks_of(&k, j->v[i]->raw) != 0;
-            made |= ticks_of(&k, j->v[i]->made) != 0;
+            there[x] |= ticks_of(&k, j->v[i]->made) != 0;
+            made |= there[x];
             if (j->v[i]->performed) done[x] |= ticks_of(&k, j->v[i]->performed) != 0;
         }
     }
@@ -517,6 +518,7 @@ static void judge_world(struct judging *j, const struct world *w, int set)
             note(&j->out->of[s][x], s == JUDGE_F ? id[x] : id_due[x]);
             j->out->of[s][x].raw_ever |= raw[x];
             j->out->of[s][x].performed_always &= done[x];
+            j->out->of[s][x].made_always &= there[x];
         }
         note(&j->out->any[s], (s == JUDGE_F ? all : due) != 0);
         j->out->made[s] |= made;
@@ -553,7 +555,8 @@ void judge(const struct judge_case *c, struct violation *const *v, size_t n, str
     memset(out, 0, sizeof(*out));
     for (int s = 0; s < JUDGE_SETS; s++) {
         for (size_t x = 0; x < MAX_IDS; x++)
-            out->of[s][x].always = out->of[s][x].performed_always = true;
+            out->of[s][x].always = out->of[s][x].performed_always = out->of[s][x].made_always =
+                true;
         out->any[s].always = out->day[s][0].always = out->day[s][1].always = true;
     }
     for (size_t i = 0; i < c->facts->n_facts; i++) {

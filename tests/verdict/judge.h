@@ -48,7 +48,7 @@ struct judge_case {
 struct judged {
     bool always, ever; /* violates */
     bool raw_ever;     /* excuses aside */
-    bool performed_always;
+    bool performed_always, made_always;
 };
 
 enum { JUDGE_R, JUDGE_C, JUDGE_F, JUDGE_SETS };

@@ -71,7 +71,7 @@ static enum verdict defined(const struct judgement *j, size_t x)
 }
 
 struct tally {
-    int cases, anchors, certain, excused, inexact, skipped;
+    int cases, anchors, certain, excused, inexact, skipped, crowds, odd_rows;
 };
 
 static void check(bool ok, const char *what, const struct random_case *c, const struct lowered *l,
@@ -160,6 +160,31 @@ static void check_steps(const struct random_case *c, const struct lowered *l,
     }
 }
 
+/* A cap that is violated in every world.  Where the record alone shows it, in that as many acts as are too many
+ * lie wholly within one window, the row says so; else that every world has some such window is not
+ * promised to be found. */
+static void check_cap(const struct random_case *c, const struct lowered *l,
+                      const struct verdict_row *row, const struct judgement *j, struct tally *t)
+{
+    if (!j->any[JUDGE_F].always) return;
+    t->crowds++;
+    if (row->verdict == VERDICT_VIOLATED) return;
+    t->odd_rows++;
+    const struct facts *f = &c->facts;
+    const struct duration *w = &c->provision.window;
+    bool sure = !c->repeats && row->subject != VERDICT_ALL;
+    for (size_t i = 0; i < f->n_facts; i++) sure &= f->facts[i].n_alternatives == 1;
+    for (instant end = JUDGE_BASE; sure && end < JUDGE_BASE + TICKS; end++) {
+        uint32_t n = 0;
+        for (size_t i = 0; i < f->n_facts; i++) {
+            const struct alternative *a = &f->alternatives[f->facts[i].first_alternative];
+            bool within = a->start_hi <= end && (!w->seconds || a->start_lo > end - w->seconds);
+            n += within && j->of[JUDGE_F][i].made_always && !c->judge.excused[i];
+        }
+        check(n <= c->provision.count, "too many within a window", c, l, row, 0);
+    }
+}
+
 static void check_row(const struct random_case *c, const struct lowered *l,
                       const struct verdict_row *row, const struct judgement *j, struct tally *t)
 {
@@ -176,6 +201,7 @@ static void check_row(const struct random_case *c, const struct lowered *l,
         check(!j->any[JUDGE_R].ever || j->any[JUDGE_R].always, "row unverified", c, l, row, 0);
     if (facts) check_facts(c, l, row, j, t);
     if (v->lag && row->subject != VERDICT_ALL) check_steps(c, l, row, j, t);
+    if (c->provision.pattern == PATTERN_CAP) check_cap(c, l, row, j, t);
     check_days(c, l, row, j);
 }
 
@@ -232,6 +258,11 @@ static void run_pattern(enum pattern pattern, bool plain)
         run_case(i * 7919 + (uint64_t)pattern * 1000003 + plain, pattern, plain, &t);
     print_message("# %d cases, %d skipped, %d anchors, %d certain, %d excused, %d inexact\n",
                   t.cases, t.skipped, t.anchors, t.certain, t.excused, t.inexact);
+    if (pattern == PATTERN_CAP) {
+        print_message("# caps violated in every world: %d, of which %d are not said to be\n",
+                      t.crowds, t.odd_rows);
+        assert_true(t.crowds > 0);
+    }
     assert_true(t.skipped * 2 < t.cases);
     if (pattern == PATTERN_JUSTIFY) assert_true(t.excused > 3);
 }

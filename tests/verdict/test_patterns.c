@@ -91,6 +91,60 @@ static void caps_over_whole_days(void **state)
     scene_end(&s);
 }
 
+/* Three acts of one day, two allowed: whichever was the last was one too many, on that day.  Which, no
+ * report tells; one that a ruling excuses is none of them. */
+static void caps_in_whatever_order(void **state)
+{
+    static const char day[] = "2025-03-02T00:00:00/2025-03-02T23:59:59";
+    for (int ruled = 0; ruled < 2; ruled++) {
+        struct scene s;
+        (void)state;
+        scene_begin(&s, "provision rare: north must not exercise more than 2 times in any 7 days.\n"
+                        "provision rulings: mission may excuse rare.\n");
+        covered_term(&s);
+        see(&s, "exercise", "a", day, "north");
+        see(&s, "exercise", "b", day, "north");
+        see(&s, "exercise", "c", day, "north");
+        if (ruled)
+            scene_ruling(&s, FINDING_EXCUSED, "exercise", "b", "mission", "2025-03-03T00:00:00");
+        const struct verdict_row *row = scene_row(&s, ALL_TERM, "rare/north");
+        assert_int_equal(row->verdict, ruled ? VERDICT_POSSIBLY_VIOLATED : VERDICT_VIOLATED);
+        assert_int_equal(row->certain, !ruled);
+        assert_int_equal(row->possible, 2);
+        assert_int_equal(row->days[1], ruled ? VERDICT_POSSIBLY_VIOLATED : VERDICT_VIOLATED);
+        size_t nameless = 0, possible = 0;
+        for (size_t i = 0; i < row->n_instances; i++) {
+            nameless += row->instances[i].fact == FACTS_NONE;
+            possible += row->instances[i].verdict == VERDICT_POSSIBLY_VIOLATED;
+        }
+        assert_int_equal(nameless, !ruled);
+        assert_int_equal(possible, ruled ? 2 : 3);
+        scene_end(&s);
+    }
+}
+
+/* The window is half open: three acts that only may have lain within it are not one too many for
+ * certain; nor are two of one day and one of the next, of which the last is known, told twice. */
+static void caps_at_the_edge(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision rare: north must not exercise more than 2 times in any 24 hours.\n");
+    covered_term(&s);
+    see(&s, "exercise", "a", "2025-03-02T00:00:00/2025-03-02T12:00:00", "north");
+    see(&s, "exercise", "b", "2025-03-02T06:00:00/2025-03-02T18:00:00", "north");
+    see(&s, "exercise", "c", "2025-03-02T12:00:00/2025-03-03T00:00:00", "north");
+    assert_verdict(&s, "rare/north", VERDICT_POSSIBLY_VIOLATED, 0);
+    scene_end(&s);
+    scene_begin(&s, "provision rare: north must not exercise more than 2 times in any 7 days.\n");
+    covered_term(&s);
+    see(&s, "exercise", "a", "2025-03-02T00:00:00/2025-03-02T23:59:59", "north");
+    see(&s, "exercise", "b", "2025-03-02T00:00:00/2025-03-02T23:59:59", "north");
+    see(&s, "exercise", "c", "2025-03-03T00:00:00/2025-03-03T23:59:59", "north");
+    assert_verdict(&s, "rare/north", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
 static void notice_ahead(void **state)
 {
     struct scene s;
@@ -355,6 +409,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(despite_excuses_the_same_event),
                                        cmocka_unit_test(caps_roll),
                                        cmocka_unit_test(caps_over_whole_days),
+                                       cmocka_unit_test(caps_in_whatever_order),
+                                       cmocka_unit_test(caps_at_the_edge),
                                        cmocka_unit_test(notice_ahead),
                                        cmocka_unit_test(every_week),
                                        cmocka_unit_test(before_and_after),
