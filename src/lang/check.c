@@ -600,6 +600,8 @@ bool check_all(struct parser *p, struct agreement *g)
     if (!check_force(p, g) || !resolve_term(p, g)) return false;
     fill_points(p, g);
     check_suspended_deadlines(p, g);
+    check_rights(p, g);
+    check_powers(p, g);
     if (p->d->errors == errors) check_amendments(p, g);
     if (p->d->errors == errors) check_waits(p, g);
     if (p->d->errors == errors && !check_formulas(p)) return false;

@@ -81,6 +81,11 @@ bool check_consequence(struct parser *p, struct draft *dr);
 bool look_power(const struct parser *p);
 bool read_power(struct parser *p, struct draft *dr);
 
+/* A right to suspend (row_suspend.c): "may suspend pullback by notice until …", behind the bearer of a
+ * consequence. */
+bool look_suspend(const struct parser *p);
+bool read_suspend(struct parser *p, struct draft *dr, const struct sentence *s);
+
 /* Row 11: "only if …; if not, the date lapses" behind a duty by a date (row_lapse.c). */
 bool read_lapse(struct parser *p, struct draft *dr);
 

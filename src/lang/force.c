@@ -32,6 +32,11 @@ static struct str suspended(struct voice *v, const struct force_rule *r)
     else
         rule = say(v, "{subject} is no longer in force from the first moment at which {condition}",
                    what, when);
+    if (r->unexpired)
+        return say(v,
+                   "{rule}; what is left of its time then goes on: its dates and deadlines move "
+                   "by the time suspended before them",
+                   rule);
     if (r->moves) return say(v, "{rule}; deadlines move by the time suspended before them", rule);
     if (r->stays)
         return say(v, "{rule}; deadlines stay, and one that falls into it binds nobody", rule);

@@ -248,6 +248,54 @@ static struct str in_step(struct gloss *x)
     return gloss_in_step(x->v, x->pv);
 }
 
+/* After what the right to suspend is there. */
+static struct str right_arises(struct gloss *x)
+{
+    const struct trigger *t = &x->pv->trigger;
+    struct str of = provision_name(x, t->provision), n = say_int(x->v, t->count);
+    bool other = t->violator == VIOLATOR_OTHER, ever = duration_none(&t->window);
+    if (t->count <= 1 && other)
+        return say(x->v, "after a violation of {provision} by the other", of);
+    if (t->count <= 1) return say(x->v, "after a violation of {provision}", of);
+    if (ever)
+        return say(x->v,
+                   other       ? "once the other has violated {provision} {n} times"
+                   : t->by_one ? "once one and the same has violated {provision} {n} times"
+                               : "once {provision} has been violated {n} times",
+                   of, n);
+    return say(x->v,
+               other       ? "once the other has violated {provision} {n} times in any {duration}"
+               : t->by_one ? "once one and the same has violated {provision} {n} times in any "
+                             "{duration}"
+                           : "once {provision} has been violated {n} times in any {duration}",
+               of, n, words_duration(x->v, &t->window));
+}
+
+static struct str gloss_suspend(struct gloss *x, const struct power *w)
+{
+    struct str what = w->matter.n ? w->matter : provision_name(x, w->provision);
+    struct str of = provision_name(x, x->pv->trigger.provision);
+    struct str rule = say(
+        x->v,
+        w->covered
+            ? "{when}, P may suspend {matter} by {act}; {matter} is then in force for nobody, from "
+              "the receipt of that notice until the first {duration} behind it that have passed "
+              "without any violation of {provision}, every second of them covered"
+            : "{when}, P may suspend {matter} by {act}; {matter} is then in force for nobody, from "
+              "the receipt of that notice until the first {duration} behind it that have passed "
+              "without any violation of {provision}",
+        right_arises(x), what, words_phrase(x->v, &w->notice), words_duration(x->v, &w->stretch),
+        of);
+    not_as(x,
+           "suspended by the violations alone, or by a notice before them (it has no effect; one "
+           "notice uses the right up, until a further violation gives it again)");
+    if (!w->unexpired) return rule;
+    return say(x->v,
+               "{rule}; what is left of its time then goes on: its dates and deadlines move by the "
+               "time suspended before them",
+               rule);
+}
+
 static struct str gloss_power(struct gloss *x)
 {
     static const char *const about[POWERS] = {
@@ -261,6 +309,7 @@ static struct str gloss_power(struct gloss *x)
         [POWER_REOPEN] = N_("P may take back a ruling that excused what violates {matter}"),
     };
     const struct power *w = x->pv->power;
+    if (w->op == POWER_SUSPEND) return gloss_suspend(x, w);
     struct str matter = w->matter.n ? w->matter : provision_name(x, w->provision);
     struct str rule = say(x->v, about[w->op], matter);
     return w->rule.n ? say(x->v, "{power} (decided by {rule})", rule, w->rule) : rule;

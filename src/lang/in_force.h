@@ -28,6 +28,9 @@ struct force_rule {
     bool moves, stays; /* FORCE_SUSPENDED: what is said of deadlines: they move by the time
                           suspended; they stay */
     bool resumed;      /* FORCE_SUSPENDED: `until` was said in a sentence of its own */
+    bool unexpired;    /* FORCE_SUSPENDED: the dates between which it asks something move as well */
+    bool of_power; /* made of a sentence that gives the right to suspend by notice, and said with
+                          it: `when` is COND_SUSPENSION */
     struct duration period;
     struct str word; /* as written: "renewed", "extended" */
     uint32_t by;     /* FORCE_REPLACED: provision */

@@ -250,7 +250,10 @@ enum condition_op {
     COND_VIOLATED, /* `provision` has been violated `count` times [in the last `window`] */
     COND_FULFILLED, /* `provision` is fulfilled: performed, where it is a duty; else not violated */
     COND_CLOCK,     /* the local clock shows `clock`: one instant a day */
-    COND_NO_OBJECTION /* none of `phrase` has happened within `window` after `since` happened */
+    COND_NO_OBJECTION, /* none of `phrase` has happened within `window` after `since` happened */
+    COND_SUSPENSION /* a suspension runs that a notice (`phrase`) began, by the right that provision
+                       `power` gives (power.h), until a stretch of `window` passed without a
+                       violation of `provision` */
 };
 
 struct condition {
@@ -266,6 +269,7 @@ struct condition {
     int32_t clock; /* seconds since 00:00 on the wall clock */
     uint32_t provision;
     uint32_t count;
+    uint32_t power; /* COND_SUSPENSION only */
     struct place at;
 };
 

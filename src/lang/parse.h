@@ -271,6 +271,11 @@ bool read_formula(struct parser *p, struct sentence *s);
 bool check_formulas(struct parser *p);
 /* Row 14 (row_term.c): `agreement is renewed for …`, `article 2 is suspended …`, `NAME is …`. */
 bool read_force(struct parser *p, struct sentence *s);
+/* "agreement", "article 2" or a provision: what a rule of force speaks of. */
+struct force_rule;
+bool read_force_subject(struct parser *p, struct force_rule *r);
+/* "its deadlines move by the time suspended", "its deadlines stay". */
+bool read_force_deadlines(struct parser *p, struct force_rule *r);
 /* `local forces are read: …`: which of a kind are meant. */
 bool look_kind_readings(const struct parser *p);
 bool read_kind_readings(struct parser *p, struct sentence *s);
@@ -338,6 +343,10 @@ bool check_waits(struct parser *p, const struct agreement *g);
 bool check_justification(struct parser *p, const struct provision *pv);
 /* The rules of force against one another and against the head; pairs `resumed` with `suspended`. */
 bool check_force(struct parser *p, struct agreement *g);
+/* That no condition asks whether a power or a justification is violated (row_power.c). */
+bool check_powers(struct parser *p, const struct agreement *g);
+/* What a right to suspend by notice rests on (row_suspend.c). */
+bool check_rights(struct parser *p, const struct agreement *g);
 /* What a suspension says of deadlines, for each provision it covers. */
 bool check_suspended_deadlines(struct parser *p, const struct agreement *g);
 /* Gives each rule of force the sentence that says how it is read. */

@@ -459,21 +459,9 @@ bool read_bearers(struct parser *p, struct draft *dr)
 
 /* ---- the sentence ---- */
 
-/* "may suspend pullback": who may do so by notice is not said in a provision. */
-static bool refuse_suspending(struct parser *p)
+static bool read_row(struct parser *p, struct draft *dr, const struct sentence *s)
 {
-    struct diag *x =
-        refuse(p, "may-suspend", place_now(p), "a suspension is a sentence on what is in force");
-    diag_fix(
-        p->d, x,
-        "write: pullback is suspended when north has notified until ceasefire is not violated in "
-        "the last 168 hours; its deadlines move by the time suspended");
-    return false;
-}
-
-static bool read_row(struct parser *p, struct draft *dr)
-{
-    if (look(p, "may suspend")) return refuse_suspending(p);
+    if (look_suspend(p)) return read_suspend(p, dr, s);
     if (look_power(p)) return read_power(p, dr);
     for (size_t i = 0; i < ROWS; i++) {
         size_t first = p->at;
@@ -585,7 +573,8 @@ static void keep(struct parser *p, struct draft *dr, uint32_t index, size_t firs
 }
 
 /* What is owed when the consequence itself was not done in time. */
-static bool read_otherwise(struct parser *p, const struct draft *of, uint32_t index)
+static bool read_otherwise(struct parser *p, const struct draft *of, uint32_t index,
+                           const struct sentence *s)
 {
     struct draft dr = {.pv = *VEC_AT(p->provisions, struct provision, index + 1),
                        .consequence = true};
@@ -598,7 +587,7 @@ static bool read_otherwise(struct parser *p, const struct draft *of, uint32_t in
                                      .count = 1,
                                      .phrase = {.kind = LANG_NONE, .zone = LANG_NONE},
                                      .at = of->pv.name_at};
-    if (!read_bearers(p, &dr) || !read_row(p, &dr)) return false;
+    if (!read_bearers(p, &dr) || !read_row(p, &dr, s)) return false;
     dr.pv.at = place_join(p->tokens.v[first].at, place_last(p));
     keep(p, &dr, index + 1, first, p->at);
     return true;
@@ -614,7 +603,7 @@ bool read_provision(struct parser *p, struct sentence *s)
     if (at_end(p)) return expected(p, "the provision itself", NULL);
     if (!refuse_words(p)) return false;
     if (!read_heads(p, &dr)) return false;
-    if (look_in_step(p) ? !read_in_step(p, &dr) : !read_bearers(p, &dr) || !read_row(p, &dr))
+    if (look_in_step(p) ? !read_in_step(p, &dr) : !read_bearers(p, &dr) || !read_row(p, &dr, s))
         return false;
     if (dr.pv.despite != LANG_NONE) {
         if (dr.pv.pattern != PATTERN_ONLY) {
@@ -637,5 +626,5 @@ bool read_provision(struct parser *p, struct sentence *s)
         diag_fix(p->d, x, "end it with a full stop and write a second provision");
         return false;
     }
-    return read_otherwise(p, &dr, s->item) && expect_end(p);
+    return read_otherwise(p, &dr, s->item, s) && expect_end(p);
 }

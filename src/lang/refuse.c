@@ -80,11 +80,21 @@ static size_t declared(const struct parser *p, size_t at)
     return a > b ? a : b;
 }
 
+/* "168 hours, all of them covered" (row_suspend.c): of a stretch that stands right before. */
+static bool of_the_stretch(const struct parser *p)
+{
+    struct parser back = *p;
+    if (p->at < p->first + 2) return false;
+    back.at -= 2;
+    return look(&back, "all of them covered");
+}
+
 bool refuse_words(struct parser *p)
 {
     size_t back = p->at;
     while (!at_end(p)) {
         size_t skip = token_now(p)->kind == TOKEN_WORD ? declared(p, p->at) : 1;
+        if (of_the_stretch(p)) skip = 1;
         if (skip > 0) {
             p->at += skip;
             continue;

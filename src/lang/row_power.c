@@ -3,17 +3,20 @@
 #include "lang/power.h"
 
 #include "lang/draft.h"
+#include "lang/in_force.h"
+
+#define VERBS (sizeof verbs / sizeof verbs[0])
 
 static const char example[] = "write: commission may excuse ceasefire by consensus";
 
 static const struct {
     const char *verb;
     enum power_op op;
-} verbs[POWERS] = {{"decide", POWER_DECIDE},
-                   {"excuse", POWER_EXCUSE},
-                   {"interpret", POWER_INTERPRET},
-                   {"attribute", POWER_ATTRIBUTE},
-                   {"reopen", POWER_REOPEN}};
+} verbs[] = {{"decide", POWER_DECIDE},
+             {"excuse", POWER_EXCUSE},
+             {"interpret", POWER_INTERPRET},
+             {"attribute", POWER_ATTRIBUTE},
+             {"reopen", POWER_REOPEN}};
 
 /* A declared verb goes before a power: "may decide the fate of the weapons". */
 bool look_power(const struct parser *p)
@@ -21,7 +24,7 @@ bool look_power(const struct parser *p)
     struct form f;
     bool any = false;
     if (!look(p, "may")) return false;
-    for (size_t i = 0; i < POWERS; i++) any |= look_ahead(p, 1, verbs[i].verb);
+    for (size_t i = 0; i < VERBS; i++) any |= look_ahead(p, 1, verbs[i].verb);
     return any && !phrase_match(p, p->at + 1, FORM_BASE, &f);
 }
 
@@ -46,7 +49,7 @@ bool read_power(struct parser *p, struct draft *dr)
     if (!w) return false;
     p->doing = "a power";
     p->at++; /* may */
-    for (size_t i = 0; i < POWERS; i++)
+    for (size_t i = 0; i < VERBS; i++)
         if (look(p, verbs[i].verb)) w->op = verbs[i].op;
     p->at++;
     w->provision = LANG_NONE;
@@ -68,6 +71,55 @@ bool read_power(struct parser *p, struct draft *dr)
         w->rule = words_text(p, first, p->at);
     }
     return check_holder(p, dr, w->op);
+}
+
+/* ---- what nobody can violate ---- */
+
+static bool can_violate(struct parser *p, const struct agreement *g, uint32_t provision,
+                        struct place at)
+{
+    const struct provision *of = &g->provisions[provision];
+    if (of->pattern != PATTERN_DECIDE && of->pattern != PATTERN_JUSTIFY) return true;
+    struct diag *x =
+        refuse(p, "cannot-violate", at, "%.*s gives a right: nobody can violate or fulfil it",
+               STR_ARG(of->name));
+    diag_fix(p->d, x, "name what it is about");
+    return false;
+}
+
+static bool asks_of_duties(struct parser *p, const struct agreement *g, const struct condition *c)
+{
+    if (!c) return true;
+    bool asks = c->op == COND_VIOLATED || c->op == COND_FULFILLED;
+    if (asks && !can_violate(p, g, c->provision, c->at)) return false;
+    for (uint32_t i = 0; i < c->n_sub; i++)
+        if (!asks_of_duties(p, g, c->sub[i])) return false;
+    return true;
+}
+
+static bool provision_asks(struct parser *p, const struct agreement *g, const struct provision *pv)
+{
+    const struct trigger *t = &pv->trigger;
+    bool follows = t->op == TRIGGER_VIOLATION;
+    if (follows && !can_violate(p, g, t->provision, t->at)) return false;
+    for (uint32_t i = 0; i < pv->n_frames; i++)
+        if (!asks_of_duties(p, g, pv->frames[i].condition)) return false;
+    return asks_of_duties(p, g, pv->if_) && asks_of_duties(p, g, pv->unless) &&
+           asks_of_duties(p, g, pv->only) && asks_of_duties(p, g, t->condition);
+}
+
+bool check_powers(struct parser *p, const struct agreement *g)
+{
+    for (uint32_t i = 0; i < g->n_provisions; i++)
+        if (!provision_asks(p, g, &g->provisions[i])) return false;
+    for (uint32_t i = 0; i < g->n_force; i++)
+        if (!asks_of_duties(p, g, g->force[i].when) || !asks_of_duties(p, g, g->force[i].until))
+            return false;
+    for (uint32_t i = 0; i < g->n_kinds; i++) {
+        const struct definition *d = g->kinds[i].definition;
+        if (d && (!asks_of_duties(p, g, d->from) || !asks_of_duties(p, g, d->until))) return false;
+    }
+    return true;
 }
 
 /* ---- asking ---- */

@@ -39,7 +39,7 @@ bool read_article(struct parser *p, uint32_t *clause)
     return false;
 }
 
-static bool read_subject(struct parser *p, struct force_rule *r)
+bool read_force_subject(struct parser *p, struct force_rule *r)
 {
     if (look(p, "article")) {
         r->subject = FORCE_CLAUSE;
@@ -120,7 +120,7 @@ static bool read_in_force(struct parser *p, struct force_rule *r)
 }
 
 /* "; its deadlines move by the time suspended" or "; its deadlines stay" */
-static bool read_deadlines(struct parser *p, struct force_rule *r)
+bool read_force_deadlines(struct parser *p, struct force_rule *r)
 {
     size_t back = p->at;
     if (!eat_punct(p, ';')) eat_punct(p, ',');
@@ -140,7 +140,7 @@ static bool read_suspended(struct parser *p, struct force_rule *r)
     r->begins = !look(p, "while");
     if (!r->begins) {
         p->at++;
-        return read_condition(p, &r->when) && read_deadlines(p, r);
+        return read_condition(p, &r->when) && read_force_deadlines(p, r);
     }
     if (!read_when(p, r, "write: is suspended while …, or: is suspended when … until …"))
         return false;
@@ -149,7 +149,7 @@ static bool read_suspended(struct parser *p, struct force_rule *r)
         eat(p, "when");
         if (look_point(p) ? !read_come(p, &r->until) : !read_condition(p, &r->until)) return false;
     }
-    return read_deadlines(p, r);
+    return read_force_deadlines(p, r);
 }
 
 static bool read_resumed(struct parser *p, struct force_rule *r)
@@ -223,7 +223,7 @@ bool read_force(struct parser *p, struct sentence *s)
     struct force_rule r = {.clause = p->clause, .index = LANG_NONE, .by = LANG_NONE};
     p->doing = "a sentence on what is in force";
     if (!refuse_words(p)) return false;
-    if (!read_subject(p, &r)) return false;
+    if (!read_force_subject(p, &r)) return false;
     if (!expect(p, "is", "write: agreement is renewed for 5 years unless …")) return false;
     size_t i = 0;
     while (i < FORCE_WORDS && !look(p, force_words[i].word)) i++;
@@ -342,8 +342,11 @@ bool check_suspended_deadlines(struct parser *p, const struct agreement *g)
                                         "\"%.*s\" has a deadline: does the time suspended count?",
                                         STR_ARG(pv->name));
                 diag_fix(p->d, x,
-                         "write behind it: ; its deadlines move by the time suspended; or: ; its "
-                         "deadlines stay");
+                         r->of_power ? "write behind it: ; %.*s then resumes with its unexpired "
+                                       "time; or: ; its deadlines stay"
+                                     : "write behind it: ; its deadlines move by the time "
+                                       "suspended; or: ; its deadlines stay",
+                         STR_ARG(pv->name));
                 return false;
             }
             if (!r->moves || (falls_due_on_a_date(pv) && !pv->n_steps)) continue;

@@ -127,7 +127,8 @@ static bool condition_can(struct waits *w, const struct condition *c)
     case COND_VIOLATED:
     case COND_FULFILLED:
     case COND_CLOCK:
-    case COND_NO_OBJECTION: break;
+    case COND_NO_OBJECTION:
+    case COND_SUSPENSION: break;
     }
     return true;
 }

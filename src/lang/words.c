@@ -227,6 +227,9 @@ struct str words_condition(struct voice *v, const struct condition *c)
     case COND_CLOCK:
         return say(v, "the local clock shows {time}",
                    str_fmt(v->a, "%02d:%02d", c->clock / 3600, c->clock / 60 % 60));
+    case COND_SUSPENSION:
+        return say(v, "a suspension by {provision} runs",
+                   words_name(v, v->g->provisions[c->power].name));
     case COND_NO_OBJECTION:
         return say(v, "within {duration} after {since} there is no {act}",
                    words_duration(v, &c->window), words_phrase(v, &c->since),

@@ -102,8 +102,7 @@ static struct formula *no_objection(struct lowering *b, const struct condition *
 
 /* ---- provisions ---- */
 
-/* The violation at its own time: a duty is violated at its deadline, not at its trigger. */
-static struct formula *late(struct lowering *b, const struct pattern_parts *parts)
+struct formula *lowering_late(struct lowering *b, const struct pattern_parts *parts)
 {
     if (parts->due.map == MAP_NONE && parts->due.seconds == 0) return parts->violation;
     return once(b, (struct bound){parts->due, parts->due}, parts->violation);
@@ -116,7 +115,7 @@ struct formula *lowering_times(struct lowering *b, uint32_t count, const struct 
     struct formula *in_window =
         duration_none(window)
             ? once(b, (struct bound){parts->due, edge_seconds(INSTANT_MAX)}, parts->violation)
-            : once(b, lowering_window(b, window, true), late(b, parts));
+            : once(b, lowering_window(b, window, true), lowering_late(b, parts));
     if (count <= 1 || parts->anchor_pred == LOWER_NONE)
         return parts->anchor_pred == LOWER_NONE ? in_window
                                                 : formula_exists(sc, &parts->id, 1, in_window);
@@ -271,6 +270,7 @@ struct formula *lowering_condition(struct lowering *b, const struct condition *c
     case COND_FULFILLED: return fulfilled(b, c);
     case COND_CLOCK: return clock_shows(b, c);
     case COND_NO_OBJECTION: return no_objection(b, c);
+    case COND_SUSPENSION: return lowering_suspension(b, c);
     }
     return NULL;
 }
@@ -336,7 +336,8 @@ struct formula *lowering_becomes(struct lowering *b, const struct condition *c)
     case COND_UNTIL:
     case COND_VIOLATED:
     case COND_FULFILLED:
-    case COND_NO_OBJECTION: break;
+    case COND_NO_OBJECTION:
+    case COND_SUSPENSION: break;
     }
     return rises(b, lowering_condition(b, c));
 }
@@ -358,7 +359,7 @@ static struct formula *frame_open(struct lowering *b, const struct frame *f)
 
 void lowering_part(struct lowering *b, enum part_kind kind, struct formula *holds, struct place at)
 {
-    if (b->n_parts < MAX_PARTS) b->parts[b->n_parts++] = (struct part){kind, holds, at};
+    if (b->n_parts < MAX_PARTS) b->parts[b->n_parts++] = (struct part){kind, holds, at, LOWER_NONE};
 }
 
 struct formula *lowering_frames(struct lowering *b, const struct provision *p)

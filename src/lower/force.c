@@ -130,6 +130,68 @@ static bool skipped(const struct lowering *b, uint32_t rule)
     return false;
 }
 
+/* ---- what moves by the time suspended ---- */
+
+/* Where a provision is suspended so that its deadlines (and the dates of its frames) move; NULL:
+ * nowhere. */
+static struct formula *moving(struct lowering *b, uint32_t provision, bool frames)
+{
+    struct formula *any = NULL;
+    for (uint32_t i = 0; i < b->g->n_force; i++) {
+        const struct force_rule *r = &b->g->force[i];
+        if (frames ? !r->unexpired : !r->moves) continue;
+        if (skipped(b, i) || !force_covers(b->g, r, provision)) continue;
+        struct without here = {i, b->without};
+        b->without = &here;
+        struct formula *f = suspended(b, r);
+        b->without = here.outer;
+        any = any ? formula_or(&b->v->scope, any, f) : f;
+    }
+    return any;
+}
+
+bool lowering_frames_move(struct lowering *b, uint32_t provision)
+{
+    for (uint32_t i = 0; i < b->g->n_force; i++)
+        if (b->g->force[i].unexpired && !skipped(b, i) &&
+            force_covers(b->g, &b->g->force[i], provision))
+            return true;
+    return false;
+}
+
+/* A date has come, later by the time suspended before it. */
+static struct formula *come(struct lowering *b, instant at, struct place words,
+                            struct formula *stopped)
+{
+    struct fixed_row row = {at, at, INSTANT_MIN};
+    uint32_t pred = lowering_fixed(b, place_text(words), &row, 1, true);
+    if (pred == LOWER_NONE) return NULL;
+    b->v->preds[pred].source = PRED_MOVED;
+    b->v->preds[pred].first = stopped;
+    return ever(b, bound_all(), lowering_some(b, pred));
+}
+
+/* The frames that are dates: open from the moved one on, or up to it. */
+static struct formula *moved_frames(struct lowering *b, uint32_t provision)
+{
+    const struct provision *p = &b->g->provisions[provision];
+    struct formula *stopped = moving(b, provision, true), *all = formula_true(&b->v->scope);
+    for (uint32_t i = 0; i < p->n_frames; i++) {
+        const struct frame *f = &p->frames[i];
+        instant first, last;
+        if (f->condition) continue;
+        lowering_point(b, &f->point, &first, &last);
+        instant behind = instant_add(last, 1);
+        bool opens = f->op == FRAME_FROM || f->op == FRAME_AFTER || f->op == FRAME_WHILE;
+        instant opening = f->op == FRAME_AFTER ? behind : first;
+        instant closing = f->op == FRAME_WHILE ? behind : first;
+        if (opens) all = lowering_and(b, all, come(b, opening, f->at, stopped));
+        if (!opens || f->op == FRAME_WHILE)
+            all = lowering_and(b, all, none(b, come(b, closing, f->at, stopped)));
+    }
+    return all;
+}
+
 struct formula *lowering_force(struct lowering *b, uint32_t provision)
 {
     struct formula *all = formula_true(&b->v->scope);
@@ -140,11 +202,14 @@ struct formula *lowering_force(struct lowering *b, uint32_t provision)
         if (skipped(b, i) || !force_covers(b->g, r, provision)) continue;
         struct without here = {i, b->without};
         b->without = &here;
+        b->telling = top;
         struct formula *f = by_rule(b, r, r->op == FORCE_REPLACED && r->by == provision);
+        b->telling = false;
         b->without = here.outer;
         if (top) lowering_part(b, PART_FORCE, f, r->at);
         all = lowering_and(b, all, f);
     }
+    if (lowering_frames_move(b, provision)) all = lowering_and(b, all, moved_frames(b, provision));
     if (top) b->force = all;
     return all;
 }
@@ -163,16 +228,5 @@ instant lower_moved(const struct iset *stopped, instant start, instant deadline)
 
 struct formula *lowering_moving(struct lowering *b)
 {
-    struct formula *any = NULL;
-    uint32_t provision = (uint32_t)(b->p - b->g->provisions);
-    for (uint32_t i = 0; i < b->g->n_force; i++) {
-        const struct force_rule *r = &b->g->force[i];
-        if (!r->moves || skipped(b, i) || !force_covers(b->g, r, provision)) continue;
-        struct without here = {i, b->without};
-        b->without = &here;
-        struct formula *f = suspended(b, r);
-        b->without = here.outer;
-        any = any ? formula_or(&b->v->scope, any, f) : f;
-    }
-    return any;
+    return moving(b, (uint32_t)(b->p - b->g->provisions), false);
 }

@@ -58,9 +58,10 @@ enum pred_source {
     PRED_NEEDS,   /* (step, k): at least k are needed for a step of a schedule; see struct need */
     PRED_NUMBERS, /* (k): every k that PRED_NEEDS may speak of, in each set of worlds alike */
     PRED_PAIRS,   /* (i, j): `pairs`, always */
-    PRED_UNKNOWN, /* nothing says whether it holds: possible in C and F, no report could tell */
-    PRED_FIRST,   /* the first second at which the closed formula `first` holds: happened once */
-    PRED_MOVED    /* `rows` are deadlines, each later by the seconds from its `arises` (or the
+    PRED_UNCOVERED, /* where nobody would have seen what `selector` picks; without a column */
+    PRED_UNKNOWN,   /* nothing says whether it holds: possible in C and F, no report could tell */
+    PRED_FIRST,     /* the first second at which the closed formula `first` holds: happened once */
+    PRED_MOVED      /* `rows` are deadlines, each later by the seconds from its `arises` (or the
                      agreement's beginning) on at which the closed formula `first` holds */
 };
 
@@ -91,7 +92,8 @@ struct lowered_pred {
     bool by_alternative; /* the anchor's: a row for each alternative, given its existence (and
                             `given_actor`, given its actor); else a row for each fact */
     bool given_actor;
-    bool recorded; /* events at the time of their record instead of when they happened */
+    bool recorded; /* events at the time of their record instead of when they happened; … */
+    bool or_given; /* … where no record says when, when they happened */
     struct selector selector;
     uint32_t refers_by; /* PRED_REFERS: the attribute with the identity of a fact of … */
     uint32_t refers_to; /* … this kind; LANG_NONE: with `refers_name`, which is of identity 0 */
@@ -112,13 +114,15 @@ enum part_kind {
     PART_CONDITION,
     PART_FRAME,
     PART_EXCUSE,
-    PART_FORCE /* a rule leaves it in force */
+    PART_FORCE, /* a rule leaves it in force */
+    PART_NOTICE /* a notice, picked by `pred`, has begun a suspension: where it is then */
 };
 
 struct part {
     enum part_kind kind;
     struct formula *holds; /* pointwise, closed */
     struct place at;       /* of its words in the agreement */
+    uint32_t pred;         /* PART_NOTICE */
 };
 
 #define LOWER_NONE UINT32_MAX

@@ -40,9 +40,10 @@ struct lowering {
     struct formula *force; /* of the provision at the top, once made */
     struct part parts[MAX_PARTS];
     size_t n_parts;
-    bool shares_id;                   /* anchors take `shared_id` as their variable, … */
-    uint32_t shared_id;               /* … and are not given that the bearer did it */
-    bool failed;                      /* memory, or `refused` */
+    bool shares_id;     /* anchors take `shared_id` as their variable, … */
+    uint32_t shared_id; /* … and are not given that the bearer did it */
+    bool telling; /* the rules of force at the top are being lowered: notices are noted as parts */
+    bool failed;  /* memory, or `refused` */
     const struct provision *follower; /* a consequence that is lowered as it follows … */
     uint32_t follows;                 /* … the violations of this one alone; or NULL */
     const char *refused;              /* what this edition cannot lower, or NULL */
@@ -104,6 +105,13 @@ struct formula *lowering_force(struct lowering *b, uint32_t provision);
 /* Where b->p is suspended so that its deadlines move; NULL: nowhere. */
 struct formula *lowering_moving(struct lowering *b);
 
+/* Do the dates of a provision's frames move by the time suspended?  They are then part of
+ * lowering_force, and not of its dates. */
+bool lowering_frames_move(struct lowering *b, uint32_t provision);
+
+/* A suspension runs by the right that a provision gives (suspend.c). */
+struct formula *lowering_suspension(struct lowering *b, const struct condition *c);
+
 /* ---- conditions (condition.c) ---- */
 
 /* a and b, without a TRUE that says nothing. */
@@ -113,6 +121,9 @@ struct formula *lowering_and(struct lowering *b, struct formula *a, struct formu
  * within the window that ends here; no window: since ever. */
 struct formula *lowering_times(struct lowering *b, uint32_t count, const struct duration *window,
                                const struct pattern_parts *parts);
+
+/* The violation at its own time: a duty is violated at its deadline, not at its trigger. */
+struct formula *lowering_late(struct lowering *b, const struct pattern_parts *parts);
 
 /* The closed formula that holds where the condition does. */
 struct formula *lowering_condition(struct lowering *b, const struct condition *c);

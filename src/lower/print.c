@@ -13,7 +13,12 @@ static void print_pred(const struct violation *v, size_t i, struct buf *out)
     case PRED_SELECTS:
         buf_add(out, p->selector.words);
         if (p->recorded) buf_puts(out, ", at the time of its record");
+        if (p->or_given) buf_puts(out, " (where none is stated, at its own)");
         if (p->selector.filed) buf_puts(out, "; filed");
+        break;
+    case PRED_UNCOVERED:
+        buf_puts(out, "nobody would have seen: ");
+        buf_add(out, p->selector.words);
         break;
     case PRED_REFERS:
     case PRED_FIXED:

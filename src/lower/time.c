@@ -138,7 +138,8 @@ struct formula *lowering_term(struct lowering *b, const struct provision *p, str
                               bool *empty)
 {
     *term = (struct span){b->g->header.from, b->g->header.until};
-    for (uint32_t i = 0; i < p->n_frames; i++)
+    bool move = lowering_frames_move(b, (uint32_t)(p - b->g->provisions));
+    for (uint32_t i = 0; i < p->n_frames && !move; i++)
         if (!p->frames[i].condition) cut(b, &p->frames[i], term);
     for (uint32_t i = 0; i < p->bearers.n; i++) { /* those who adhered are bound from then on */
         const struct actor *a = &b->g->actors[p->bearers.v[i]];

@@ -399,7 +399,7 @@ static void compare_sentences(struct comparison *c, bool after, enum sentences k
     struct voice *v = after ? &c->now : &c->old;
     struct str none = {NULL, 0};
     for (uint32_t i = 0; i < sentence_count(g, kind); i++) {
-        bool found = false;
+        bool found = kind == SENTENCE_FORCE && g->force[i].of_power; /* compared with its power */
         struct str key = sentence_key(c, after, kind, i);
         for (uint32_t k = 0; k < sentence_count(other, kind) && !found; k++)
             found = str_eq(sentence_key(c, !after, kind, k), key);

@@ -96,6 +96,13 @@ static struct str plea_words(struct voice *v, const struct provision *pv)
                words_name(v, v->g->actors[pv->body].name));
 }
 
+static struct str power_words(struct voice *v, const struct provision *pv)
+{
+    struct str read = {NULL, 0}, not_read;
+    if (pv->power && !gloss_say(v, pv, &read, &not_read)) return (struct str){NULL, 0};
+    return read;
+}
+
 static struct str side_words(struct voice *v, const struct provision *pv)
 {
     if (pv->pattern == PATTERN_KEEP) return said(v, pv->inside ? "inside" : "outside");
@@ -347,6 +354,7 @@ static const struct aspect {
     {"only", N_("the condition of {name}"), only_key, only_words, NULL},
     {"despite", N_("what {name} is an exception from"), despite_key, despite_words, NULL},
     {"formula", N_("the formula of {name}"), key_expert, formula_words, NULL},
+    {"power", N_("the power that {name} gives"), key_power, power_words, NULL},
     {"plea", N_("what {name} may justify, and before whom"), key_plea, plea_words, NULL},
 };
 
@@ -375,7 +383,7 @@ static bool bound(const struct edition *s, const struct provision *pv, uint32_t 
 /* Who is bound that was not, and the other way round: each is one change. */
 static void bearers(struct comparison *c, const struct provision *a, const struct provision *b)
 {
-    bool excuses = b->pattern == PATTERN_EXCEPTION || a->pattern == PATTERN_EXCEPTION;
+    bool excuses = b->pattern == PATTERN_EXCEPTION || b->pattern == PATTERN_DECIDE;
     for (uint32_t i = 0; i < b->bearers.n; i++) {
         if (bound(&c->before, a, key_number(&c->after, THING_ACTOR, b->bearers.v[i]))) continue;
         struct str who = words_name(&c->now, c->after.g->actors[b->bearers.v[i]].name);

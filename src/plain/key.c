@@ -2,6 +2,7 @@
 #include "plain/key.h"
 #include "lang/expert.h"
 #include "lang/in_force.h"
+#include "lang/power.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -239,6 +240,8 @@ void key_condition(struct buf *out, const struct edition *s, const struct condit
         number(out, s, THING_PROVISION, c->provision);
         buf_fmt(out, "n%u", c->count);
         key_duration(out, &c->window);
+    } else if (c->op == COND_SUSPENSION) {
+        number(out, s, THING_PROVISION, c->power);
     } else if (c->op == COND_CLOCK) {
         buf_fmt(out, "%d", c->clock);
     } else {
@@ -341,6 +344,26 @@ void key_plea(struct buf *out, const struct edition *s, const struct provision *
     number(out, s, THING_ACTOR, pv->body);
 }
 
+void key_power(struct buf *out, const struct edition *s, const struct provision *pv)
+{
+    const struct power *w = pv->power;
+    if (!w) return;
+    buf_fmt(out, "p%d", (int)w->op);
+    number(out, s, THING_PROVISION, w->provision);
+    if (w->op != POWER_SUSPEND) {
+        text(out, w->matter);
+        text(out, w->rule);
+        return;
+    }
+    key_phrase(out, s, &w->notice);
+    key_duration(out, &w->stretch);
+    buf_fmt(out, "%d", w->covered);
+    for (uint32_t i = 0; i < s->g->n_force; i++) {
+        const struct force_rule *r = &s->g->force[i];
+        if (r->of_power && &s->g->provisions[r->when->power] == pv) key_force(out, s, r);
+    }
+}
+
 void key_expert(struct buf *out, const struct edition *s, const struct provision *pv)
 {
     if (!pv->expert) return;
@@ -368,6 +391,7 @@ static void key_provision(struct buf *out, const struct edition *s, const struct
     key_condition(out, s, pv->only);
     number(out, s, THING_PROVISION, pv->despite);
     key_plea(out, s, pv);
+    key_power(out, s, pv);
     key_expert(out, s, pv);
     key_steps(out, s, pv);
 }
@@ -454,7 +478,8 @@ void key_force(struct buf *out, const struct edition *s, const struct force_rule
 {
     struct bag b;
     bag_init(&b);
-    buf_fmt(out, "F%d%d%d%d%d%d", (int)r->op, r->begins, r->unless, r->again, r->moves, r->stays);
+    buf_fmt(out, "F%d%d%d%d%d%d%d", (int)r->op, r->begins, r->unless, r->again, r->moves, r->stays,
+            r->unexpired);
     buf_putc(out, r->subject == FORCE_AGREEMENT ? 'a' : 'p');
     for (uint32_t i = 0; r->subject != FORCE_AGREEMENT && i < s->g->n_provisions; i++) {
         if (!force_covers(s->g, r, i)) continue;

@@ -53,6 +53,7 @@ void key_amendment(struct buf *out, const struct edition *s, const struct amendm
 void key_consent(struct buf *out, const struct edition *s, const struct consent *c);
 /* Row 9: what is justified, before whom. */
 void key_expert(struct buf *out, const struct edition *s, const struct provision *pv);
+void key_power(struct buf *out, const struct edition *s, const struct provision *pv);
 void key_plea(struct buf *out, const struct edition *s, const struct provision *pv);
 void key_declaration(struct buf *out, const struct edition *s, const struct declaration *d);
 void key_force(struct buf *out, const struct edition *s, const struct force_rule *r);

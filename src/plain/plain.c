@@ -83,6 +83,11 @@ static struct str owed(struct voice *v, const struct plain_item *item)
 {
     const struct provision *pv = item->pv;
     struct phrase act = pv->act;
+    if (pv->power && pv->power->op == POWER_SUSPEND)
+        return say(v, "may suspend by notice: {matter}",
+                   pv->power->matter.n
+                       ? pv->power->matter
+                       : words_name(v, v->g->provisions[pv->power->provision].name));
     if (act.kind == LANG_NONE || pv->sites.n) return item->gloss;
     act.who = pv->together ? WHO_TOGETHER : WHO_ANYONE;
     struct str words = words_phrase(v, &act);
@@ -105,11 +110,6 @@ static struct str owed(struct voice *v, const struct plain_item *item)
     case PATTERN_EXCEPTION:
         if (!pv->only) return say(v, "may: {act}", words);
         return say(v, "may only on a condition: {act}", words);
-    case PATTERN_DECIDE: {
-        const struct power *w = pv->power;
-        return say(v, "has a power over: {matter}",
-                   w->matter.n ? w->matter : words_name(v, v->g->provisions[w->provision].name));
-    }
     case PATTERN_JUSTIFY:
         return say(v, "may justify what violates {provision}: by {ground}",
                    words_name(v, v->g->provisions[pv->justifies].name),
@@ -239,6 +239,7 @@ static bool add_rules(struct voice *v, struct plain *p)
     if (!p->rules) return false;
     for (uint32_t i = 0; i < g->n_force; i++) {
         const struct force_rule *r = &g->force[i];
+        if (r->of_power) continue; /* said by the provision that gives the right */
         add_rule(p, (struct plain_rule){"in_force", r->clause, r->sentence,
                                         say_plain(v, force_say(v, r))});
     }

@@ -33,6 +33,7 @@ static enum status prepare(struct relations *r, uint32_t pred)
     const struct lowered_pred *p = &r->v->preds[pred];
     bool counts = p->need && p->need->op != MEASURE_STATED;
     bool refers = p->source == PRED_REFERS;
+    if (p->source == PRED_UNCOVERED) return cover_of(r->view, &p->selector, &x->covered);
     if (p->source != PRED_SELECTS && !counts && !refers) return STATUS_OK;
     if (p->selector.open) return find_hidden(x, r->view->at); /* nothing picked, nowhere covered */
     enum status s = view_pick(r->view, &p->selector, p->given_actor, &x->picks);
@@ -110,12 +111,17 @@ static struct span certain_span(const struct relations *r, const struct lowered_
     struct span s = {a->start_lo, a->start_hi};
     instant first, met;
     if (pred->recorded && !pred->selector.state) {
-        s = (struct span){a->start_lo, INSTANT_MAX};
+        if (!pred->or_given) s.to = INSTANT_MAX;
         if (recorded_when(r, p, &first, &met)) s = (struct span){first, met};
     } else if (pred->selector.state) {
         s = (struct span){a->start_hi, a->end_lo < r->view->at ? a->end_lo : r->view->at};
     }
     return s;
+}
+
+struct span relations_span(const struct relations *r, uint32_t pred, const struct pick *p)
+{
+    return certain_span(r, &r->v->preds[pred], p);
 }
 
 static struct span possible_span(const struct relations *r, const struct lowered_pred *pred,
@@ -229,9 +235,8 @@ static enum status first_rows(struct relations *r, const struct lowered_pred *p,
     struct iset possible, certain;
     iset_init(&possible);
     iset_init(&certain);
-    enum world widest = polarity == POLARITY_MUST ? WORLD_F : world;
-    enum status s = relations_holds(r, p->first, POLARITY_MAY, widest, &possible);
-    if (s == STATUS_OK) s = relations_holds(r, p->first, POLARITY_MUST, widest, &certain);
+    enum status s = relations_holds(r, p->first, POLARITY_MAY, world, &possible);
+    if (s == STATUS_OK) s = relations_holds(r, p->first, POLARITY_MUST, world, &certain);
     instant last = certain.n ? certain.items[0].from : INSTANT_MAX;
     if (s == STATUS_OK && polarity == POLARITY_MUST) {
         out->somewhere = true;
@@ -253,11 +258,10 @@ static enum status moved_rows(struct relations *r, const struct lowered_pred *p,
 {
     struct iset possible, certain;
     instant begin = r->view->agreement->header.from;
-    enum world widest = polarity == POLARITY_MUST ? WORLD_F : world;
     iset_init(&possible);
     iset_init(&certain);
-    enum status s = relations_holds(r, p->first, POLARITY_MAY, widest, &possible);
-    if (s == STATUS_OK) s = relations_holds(r, p->first, POLARITY_MUST, WORLD_F, &certain);
+    enum status s = relations_holds(r, p->first, POLARITY_MAY, world, &possible);
+    if (s == STATUS_OK) s = relations_holds(r, p->first, POLARITY_MUST, world, &certain);
     out->somewhere = polarity == POLARITY_MUST;
     for (size_t i = 0; s == STATUS_OK && i < p->n_rows; i++) {
         instant start = p->rows[i].arises > begin ? p->rows[i].arises : begin;
@@ -267,6 +271,22 @@ static enum status moved_rows(struct relations *r, const struct lowered_pred *p,
     iset_free(&possible);
     iset_free(&certain);
     return s;
+}
+
+/* Where nothing was covered.  What will be covered after `at` nobody knows. */
+static void uncovered_rows(const struct relations *r, uint32_t pred, enum polarity polarity,
+                           enum world world, struct table *out)
+{
+    struct iset dark;
+    instant at = r->view->at;
+    bool ahead = polarity == POLARITY_MAY && world == WORLD_F;
+    iset_init(&dark);
+    iset_complement(&dark, &r->items[pred].covered, INSTANT_MIN,
+                    polarity == POLARITY_MAY ? INSTANT_MAX : at);
+    if (ahead && at != INSTANT_MAX) iset_add(&dark, at + 1, INSTANT_MAX);
+    for (size_t i = 0; i < dark.n; i++) table_add(out, dark.items[i].from, dark.items[i].to, NULL);
+    if (dark.failed) out->failed = true;
+    iset_free(&dark);
 }
 
 enum status relation_table(struct relations *r, uint32_t pred, enum polarity polarity,
@@ -290,6 +310,7 @@ enum status relation_table(struct relations *r, uint32_t pred, enum polarity pol
     case PRED_NEEDS: need_rows(r, pred, polarity, world, out); break;
     case PRED_NUMBERS: need_numbers(r, pred, out); break;
     case PRED_PAIRS: pair_rows(p, out); break;
+    case PRED_UNCOVERED: uncovered_rows(r, pred, polarity, world, out); break;
     case PRED_UNKNOWN:
         if (polarity == POLARITY_MAY && world != WORLD_R)
             table_add(out, INSTANT_MIN, INSTANT_MAX, NULL);
@@ -320,7 +341,7 @@ enum status question_init(struct question *q, struct relations *r, const struct 
         bool may = inputs[i].polarity == POLARITY_MAY;
         bool matters = p->source == PRED_FIRST || p->source == PRED_MOVED ||
                        (p->source == PRED_SELECTS && may) || (p->source == PRED_NEEDS && may) ||
-                       (p->source == PRED_UNKNOWN && may);
+                       ((p->source == PRED_UNKNOWN || p->source == PRED_UNCOVERED) && may);
         q->world_matters |= matters;
         if (matters && inputs[i].pred != r->v->anchor_pred) q->anchor_alone = false;
     }

@@ -45,6 +45,9 @@ void relations_free(struct relations *r);
 enum status relation_table(struct relations *r, uint32_t pred, enum polarity polarity,
                            enum world world, bool lone, struct table *out);
 
+/* When the event of a pick is, for its predicate: at its record where that is asked for. */
+struct span relations_span(const struct relations *r, uint32_t pred, const struct pick *p);
+
 /* A compiled formula in one polarity. */
 struct question {
     struct plan *plan;

@@ -96,6 +96,49 @@ static enum status holds_when(struct telling *t, const struct part *p, instant f
     return s;
 }
 
+/* A notice with which a suspension may have begun: it had the right before it, or has no effect. */
+static void tell_notice(struct telling *t, const struct part *p, const struct pick *k, int depth)
+{
+    static const char *const words[] = {
+        [HOLDS] = "began a suspension",
+        [FAILS] = "has no effect: the right to give it had not arisen, or an earlier notice has "
+                  "used it up",
+        [HOLDS_IN_PART] = "may have begun a suspension",
+        [MAY_HOLD] = "may have begun a suspension"};
+    struct str id = intern_str(&t->facts->texts, t->facts->facts[k->fact].identity);
+    struct span when = relations_span(t->relations, p->pred, k);
+    enum fares fares;
+    if (holds_when(t, p, when.from, when.to, &fares) != STATUS_OK) {
+        t->failed = true;
+        return;
+    }
+    const struct lowered_pred *pred = &t->violation->preds[p->pred];
+    buf_fmt(&t->text, "%.*s %.*s, received ", STR_ARG(pred->selector.words), STR_ARG(id));
+    tell_span(t, when.from, when.to);
+    buf_fmt(&t->text, ", %s", words[fares]);
+    struct why_step *s = tell(t, WHY_CONDITION, depth);
+    if (!s) return;
+    s->at = p->at;
+    s->fact = k->fact;
+    s->from = when.from;
+    s->to = when.to;
+}
+
+static void tell_notices(struct telling *t, const struct part *p, int depth)
+{
+    const struct picks *picks = &t->relations->items[p->pred].picks;
+    for (size_t i = 0; i < picks->n && !t->failed; i++)
+        if (!i || picks->items[i].fact != picks->items[i - 1].fact)
+            tell_notice(t, p, &picks->items[i], depth);
+}
+
+static void tell_all_notices(struct telling *t, int depth)
+{
+    for (size_t i = 0; i < t->violation->n_parts; i++)
+        if (t->violation->parts[i].kind == PART_NOTICE)
+            tell_notices(t, &t->violation->parts[i], depth);
+}
+
 static void tell_parts(struct telling *t, instant from, instant to, int depth)
 {
     static const char *const names[] = {[PART_CONDITION] = "condition",
@@ -109,6 +152,7 @@ static void tell_parts(struct telling *t, instant from, instant to, int depth)
     for (size_t i = 0; i < t->violation->n_parts; i++) {
         const struct part *p = &t->violation->parts[i];
         enum fares fares;
+        if (p->kind == PART_NOTICE) continue;
         if (holds_when(t, p, from, to, &fares) != STATUS_OK) {
             t->failed = true;
             return;
@@ -227,6 +271,7 @@ static void tell_instance(struct telling *t, const struct instance *x)
     instant from = x->anchor == ANCHOR_DEADLINE ? x->to : x->possible_from;
     instant to = x->anchor == ANCHOR_DEADLINE ? x->to : x->possible_to;
     if (x->verdict != VERDICT_WAITING) tell_parts(t, from, to, 2);
+    tell_all_notices(t, 2);
     if (v->each)
         tell_sites(t, x, 2);
     else
@@ -326,7 +371,10 @@ static enum status tell_instances(struct telling *t, const struct verdict_row *r
         buf_fmt(&t->text, "and %zu more of them", more);
         tell(t, WHY_INSTANCE, 1);
     }
-    if (!told) tell_silence(t, row);
+    if (!told) {
+        tell_silence(t, row);
+        tell_all_notices(t, 1);
+    }
     return STATUS_OK;
 }
 

@@ -163,7 +163,7 @@ def json_lines(folder):
     text = EVERY.read_text(encoding="utf-8")
     wanted = re.findall(r"^provision (\w+)(?:.*?)(?=^provision|^```)", text, re.M | re.S)
     equal(len(by), len(wanted) + text.count("otherwise") + text.count("```formula"))  # one in two versions
-    equal([x["pattern"] for x in by.values()].count("duty"), 11)
+    equal([x["pattern"] for x in by.values()].count("duty"), 12)
     equal(by["handed"]["dates"],
           [{"name": "deadline", "at": "2025-03-14T23:59:59+02:00", "reading": 'as "counted by north" by north'},
            {"name": "deadline", "at": "2025-03-16T23:59:59+02:00", "reading": 'as "counted by south" by south'}])

@@ -20,7 +20,7 @@ static void show(const struct case_read *r, struct buf *found)
             buf_fmt(found, "not %.*s\n", STR_ARG(g->provisions[i].not_gloss));
     }
     for (uint32_t i = 0; i < g->n_force; i++)
-        buf_fmt(found, "= %.*s\n", STR_ARG(g->force[i].gloss));
+        if (!g->force[i].of_power) buf_fmt(found, "= %.*s\n", STR_ARG(g->force[i].gloss));
 }
 
 static void each_sentence_is_read_so(void **state)

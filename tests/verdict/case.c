@@ -287,6 +287,52 @@ static void random_justification(struct random_case *c)
     q->deadline.period = random_seconds(c, 9);
 }
 
+/* The provision may be suspended by notice, by the one or the other, after violations of a ban, which is
+ * provision 1; the right is provision 2. */
+static void random_right(struct random_case *c)
+{
+    struct provision *ban = &c->both[1], *right = &c->both[2], *p = &c->provision;
+    struct power *w = arena_alloc(&c->arena, sizeof(*w));
+    struct condition *runs = arena_alloc(&c->arena, sizeof(*runs));
+    struct force_rule *r = arena_alloc(&c->arena, sizeof(*r));
+    *ban = blank(STR("ban"), PATTERN_FORBID, 2);
+    ban->act = random_phrase(c, FIRE);
+    ban->act.who = WHO_BEARER;
+    *right = blank(STR("right"), PATTERN_DECIDE, 2);
+    right->trigger = (struct trigger){.op = TRIGGER_VIOLATION,
+                                      .provision = 1,
+                                      .count = 1 + (uint32_t)below(c, 2),
+                                      .by_one = chance(c, 80),
+                                      .violator = chance(c, 60) ? VIOLATOR_OTHER : VIOLATOR_ANY,
+                                      .phrase = {.kind = LANG_NONE, .zone = LANG_NONE}};
+    if (right->trigger.violator) right->trigger.by_one = true;
+    if (right->trigger.count > 1 && chance(c, 70)) right->trigger.window = random_seconds(c, 8);
+    *w = (struct power){.op = POWER_SUSPEND,
+                        .notice = {.kind = NOTICE, .who = WHO_BEARER, .zone = LANG_NONE},
+                        .stretch = random_seconds(c, 4),
+                        .covered = chance(c, 60)};
+    right->power = w;
+    *runs = (struct condition){.op = COND_SUSPENSION,
+                               .phrase = w->notice,
+                               .window = w->stretch,
+                               .provision = 1,
+                               .power = 2};
+    *r = (struct force_rule){.op = FORCE_SUSPENDED,
+                             .subject = FORCE_PROVISION,
+                             .when = runs,
+                             .by = LANG_NONE,
+                             .moves = chance(c, 60),
+                             .of_power = true};
+    r->unexpired = r->moves && chance(c, 70);
+    c->force = r;
+    c->n_force = 1;
+    if (!chance(c, 60)) return;
+    struct frame *f = arena_alloc(&c->arena, sizeof(*f));
+    *f = (struct frame){.op = (enum frame_op)below(c, 5), .point = random_point(c)};
+    p->frames = f;
+    p->n_frames = 1;
+}
+
 static void random_provision(struct random_case *c, enum pattern pattern, bool plain)
 {
     struct provision *p = &c->provision;
@@ -403,10 +449,9 @@ static void random_report(struct random_case *c, const char *id, uint32_t kind)
     facts_add(&c->facts, &in, NULL);
 }
 
-/* An act by north of which only the time may be open. */
-static void random_sure_act(struct random_case *c, const char *id)
+/* An act of which only the time may be open. */
+static void random_sure_act(struct random_case *c, const char *id, uint32_t kind, uint32_t who)
 {
-    uint32_t who = 0;
     struct value values[2] = {VALUE_UNKNOWN, {5, 5}};
     struct content says = {
         .place = {0, FACTS_NONE, FACTS_NONE}, .actors = &who, .n_actors = 1, .values = values};
@@ -414,12 +459,17 @@ static void random_sure_act(struct random_case *c, const char *id)
     says.end_lo = says.start_lo;
     says.end_hi = says.start_hi;
     says.n_values = 2;
-    struct report_in in = {.id = str_of(id),
-                           .kind = c->provision.act.kind,
-                           .says = says,
-                           .grade = GRADE_SEEN,
-                           .recorded = INSTANT_MIN};
+    struct report_in in = {
+        .id = str_of(id), .kind = kind, .says = says, .grade = GRADE_SEEN, .recorded = INSTANT_MIN};
     facts_add(&c->facts, &in, NULL);
+}
+
+static void mostly_sure(struct random_case *c, const char *id, uint32_t kind, uint32_t who)
+{
+    if (chance(c, 75))
+        random_sure_act(c, id, kind, who);
+    else
+        random_report(c, id, kind);
 }
 
 /* A step of a justification, mostly as it should be. */
@@ -468,6 +518,13 @@ static void random_facts(struct random_case *c)
         random_steps(c);
         return;
     }
+    if (c->both[2].power) {
+        mostly_sure(c, "a", FIRE, 0);
+        mostly_sure(c, "b", chance(c, 80) ? FIRE : NOTICE, 0);
+        mostly_sure(c, "c", NOTICE, 1);
+        random_report(c, "d", c->provision.act.kind);
+        return;
+    }
     uint64_t n = below(c, 4);
     bool counting =
         c->provision.pattern == PATTERN_SCHEDULE || c->provision.pattern == PATTERN_IN_STEP;
@@ -476,7 +533,7 @@ static void random_facts(struct random_case *c)
     if (cap) n = 2 + below(c, 2);
     if (cap && chance(c, 50)) { /* as many as are too many, or one more */
         n = c->provision.count + 1 + below(c, 2);
-        for (uint64_t i = 0; i < n; i++) random_sure_act(c, names[i]);
+        for (uint64_t i = 0; i < n; i++) random_sure_act(c, names[i], c->provision.act.kind, 0);
         return;
     }
     for (uint64_t i = 0; i < n; i++) {
@@ -568,18 +625,19 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     c->number = c->seed = seed;
     static const enum pattern justified[] = {PATTERN_FORBID, PATTERN_FORBID, PATTERN_KEEP,
                                              PATTERN_DUTY};
-    bool justify = pattern == PATTERN_JUSTIFY;
-    if (justify) pattern = justified[below(c, 4)];
-    random_provision(c, pattern, plain);
+    bool justify = pattern == PATTERN_JUSTIFY, suspend = pattern == PATTERN_DECIDE;
+    if (justify || suspend) pattern = justified[below(c, 4)];
+    random_provision(c, pattern, plain || suspend);
     if (justify) random_justification(c);
-    if (!plain && chance(c, 40)) random_force(c);
+    if (suspend) random_right(c);
+    if (!plain && !suspend && chance(c, 40)) random_force(c);
     random_facts(c);
-    bool findings = chance(c, 25);
+    bool findings = !suspend && chance(c, 25);
     if (findings) random_findings(c);
     random_coverage(c);
     facts_seal(&c->facts);
     c->facts.places = (struct place_book){.n_places = 3, .sides = tell_sides};
-    uint32_t n = justify || pattern == PATTERN_CONSEQUENCE ? 2 : 1;
+    uint32_t n = suspend ? 3 : justify || pattern == PATTERN_CONSEQUENCE ? 2 : 1;
     c->both[0] = c->provision;
     for (uint32_t i = 0; findings && i < 2; i++) c->both[n++] = c->powers[i];
     c->g = (struct agreement){.header = {.title = STR("a case"),
@@ -613,7 +671,7 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
     c->closed &= c->judge.at == JUDGE_BASE + TICKS - 1;
     c->counts = pattern == PATTERN_CAP ||
                 (pattern == PATTERN_CONSEQUENCE && c->provision.trigger.count > 1);
-    c->repeats = !plain || (justify && pattern != PATTERN_FORBID);
+    c->repeats = !plain || suspend || (justify && pattern != PATTERN_FORBID);
 }
 
 void random_case_free(struct random_case *c)

@@ -11,6 +11,7 @@ struct world {
     bool high; /* of a baseline that is stated as a range, its end */
     bool
         beyond; /* in C and F: what nothing on record tells may be so (see need_of, PRED_UNKNOWN) */
+    int later;  /* what is covered after `at`: as recorded, or (in F) 1: all, 2: nothing */
 };
 
 struct ways;
@@ -174,9 +175,21 @@ static unsigned refer_ticks(const struct ticker *k, const struct lowered_pred *p
     return m;
 }
 
+/* Where nobody would have seen what the selector picks. */
+static unsigned dark_ticks(const struct ticker *k, const struct selector *s)
+{
+    bool zone = s->zone != FACTS_NONE && !s->outside;
+    unsigned seen = zone ? k->c->covered_zone[s->kind] : k->c->covered_all[s->kind];
+    unsigned past = tick_mask(INSTANT_MIN, k->c->at);
+    if (s->filed) return 0;
+    if (k->w->later) seen = k->w->later == 1 ? seen | ~past : seen & past;
+    return all_ticks() & ~seen;
+}
+
 static unsigned pred_ticks(const struct ticker *k, const struct formula *f)
 {
     const struct lowered_pred *p = &k->v->preds[f->pred];
+    if (p->source == PRED_UNCOVERED) return dark_ticks(k, &p->selector);
     if (p->source == PRED_NEEDS) return needs_ticks(k, p, f);
     if (p->source == PRED_NUMBERS) return all_ticks();
     if (p->source == PRED_PAIRS) return pair_ticks(k, p, f);
@@ -494,7 +507,7 @@ static void judge_world(struct judging *j, const struct world *w, int set)
     bool made = false;
     j->worlds++;
     for (size_t i = 0; i < j->n; i++) {
-        uint64_t env[128];
+        uint64_t env[512];
         struct ticker k = {.c = j->c, .v = j->v[i], .w = w, .env = env, .ways = j->ways};
         bool closed = j->v[i]->anchor_pred == LOWER_NONE;
         for (uint64_t x = 0; x < (closed ? 1 : MAX_THINGS); x++) {
@@ -546,6 +559,14 @@ static void with_hidden(struct judging *j, const struct world *w, const struct h
     }
 }
 
+static bool asks_coverage(struct violation *const *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < v[i]->n_preds; k++)
+            if (v[i]->preds[k].source == PRED_UNCOVERED) return true;
+    return false;
+}
+
 void judge(const struct judge_case *c, struct violation *const *v, size_t n, struct judgement *out)
 {
     struct ways *ways = calloc(1, sizeof(*ways));
@@ -574,6 +595,9 @@ void judge(const struct judge_case *c, struct violation *const *v, size_t n, str
             judge_world(&j, &w, JUDGE_R);
             with_hidden(&j, &w, &hidden[0], JUDGE_C);
             with_hidden(&j, &w, &hidden[1], JUDGE_F);
+            for (w.later = 1; w.later < 3 && asks_coverage(v, n); w.later++)
+                with_hidden(&j, &w, &hidden[1], JUDGE_F);
+            w.later = 0;
             if (!v[0]->lag) break;
         }
         for (size_t i = 0; i < w.n; i++) {

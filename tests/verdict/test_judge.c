@@ -251,8 +251,8 @@ static uint64_t n_cases = CASES;
 static void run_pattern(enum pattern pattern, bool plain)
 {
     struct tally t = {0};
-    bool counts =
-        pattern == PATTERN_CAP || pattern == PATTERN_SCHEDULE || pattern == PATTERN_IN_STEP;
+    bool counts = pattern == PATTERN_CAP || pattern == PATTERN_SCHEDULE ||
+                  pattern == PATTERN_IN_STEP || pattern == PATTERN_DECIDE;
     uint64_t cases = counts ? n_cases / 4 : n_cases; /* counts are slow to tick */
     for (uint64_t i = first_case; i < first_case + cases; i++)
         run_case(i * 7919 + (uint64_t)pattern * 1000003 + plain, pattern, plain, &t);
@@ -286,6 +286,7 @@ PATTERN_TESTS(status, PATTERN_STATUS)
 PATTERN_TESTS(cap, PATTERN_CAP)
 PATTERN_TESTS(only, PATTERN_ONLY)
 PATTERN_TESTS(justify, PATTERN_JUSTIFY)
+PATTERN_TESTS(suspension, PATTERN_DECIDE)
 PATTERN_TESTS(lapse, PATTERN_LAPSE)
 PATTERN_TESTS(consequence, PATTERN_CONSEQUENCE)
 PATTERN_TESTS(schedule, PATTERN_SCHEDULE)
@@ -310,6 +311,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(in_step_plain), cmocka_unit_test(in_step_with_conditions)};
     const struct CMUnitTest pleas[] = {cmocka_unit_test(justify_plain),
                                        cmocka_unit_test(justify_with_conditions)};
+    const struct CMUnitTest rights[] = {cmocka_unit_test(suspension_plain),
+                                        cmocka_unit_test(suspension_with_conditions)};
     const char *group = argc > 1 ? argv[1] : "acts";
     if (argc > 2) first_case = strtoull(argv[2], NULL, 10);
     if (argc > 3) n_cases = strtoull(argv[3], NULL, 10);
@@ -317,6 +320,7 @@ int main(int argc, char **argv)
     if (!strcmp(group, "duties")) return cmocka_run_group_tests(duties, NULL, NULL);
     if (!strcmp(group, "schedules")) return cmocka_run_group_tests(schedules, NULL, NULL);
     if (!strcmp(group, "justifications")) return cmocka_run_group_tests(pleas, NULL, NULL);
+    if (!strcmp(group, "suspensions")) return cmocka_run_group_tests(rights, NULL, NULL);
     if (!strcmp(group, "counts")) return cmocka_run_group_tests(counts, NULL, NULL);
     return cmocka_run_group_tests(acts, NULL, NULL);
 }
