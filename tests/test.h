@@ -31,6 +31,13 @@ static inline uint64_t test_random(uint64_t *state)
     return z ^ z >> 31;
 }
 
+/* What is added to the seeds of a property test: TRUCE_SEED, for other cases than those of every day. */
+static inline uint64_t test_shift(void)
+{
+    const char *given = getenv("TRUCE_SEED");
+    return given ? strtoull(given, NULL, 10) * 1000003 : 0;
+}
+
 /* A number in [0, n). */
 static inline uint64_t test_below(uint64_t *state, uint64_t n)
 {

@@ -277,15 +277,22 @@ static enum status count_with(const struct change *c, struct table *t)
 
 /* ---- judging ---- */
 
-static enum status judge(struct history *h, struct span wanted, const struct binding *binding,
-                         const struct filters *filters, struct table *out)
+static struct slice slice_of(const struct history *h, struct span wanted,
+                             const struct binding *binding, const struct filters *filters)
+{
+    struct span need = SPAN_EMPTY;
+    if (!span_is_empty(wanted)) need = reach_need(h->core, axis_of(h), wanted);
+    if (!span_is_empty(need) && h->counts && !h->options.clock) need.from = 0;
+    return (struct slice){need, wanted, filters, binding, h->core->n_fv};
+}
+
+/* Everything that the filters let through, without keeping it. */
+static enum status judge(struct history *h, struct span wanted, const struct filters *filters,
+                         struct table *out)
 {
     struct past past = past_of(h);
-    if (span_is_empty(wanted)) return STATUS_OK;
-    struct span need = reach_need(h->core, past.axis, wanted);
-    if (h->counts && !h->options.clock) need.from = 0;
-    struct slice slice = {need, wanted, filters, binding, h->core->n_fv};
-    return slice_run(&past, &slice, out);
+    struct slice slice = slice_of(h, wanted, NULL, filters);
+    return slice_run(&past, &slice, NULL, out);
 }
 
 /* Replace a table by the rows that were kept of it. */
@@ -362,24 +369,48 @@ static struct bindings bindings_of(struct history *h, const struct change *c)
 /* What one binding's slice was before the change, and then is. */
 struct judged {
     struct filters filters;
+    struct slice_facts
+        facts; /* where no time-point is new: found once, changed as the history is */
     struct table before, after;
 };
+
+static void judged_free(struct judged *j)
+{
+    slice_facts_free(&j->facts);
+    table_free(&j->before);
+    table_free(&j->after);
+}
 
 static enum status judge_before(struct history *h, const struct change *c, const struct binding *b,
                                 struct judged *j)
 {
     table_init(&j->before, h->core->n_fv);
     table_init(&j->after, h->core->n_fv);
+    slice_facts_init(&j->facts, h->plan);
     j->filters = restrict_filters(&h->answer, h->core, h->sc, b);
     if (j->filters.failed) return STATUS_FAULT;
-    enum status s = judge(h, without(c, c->reach), b, &j->filters, &j->before);
+    struct past past = past_of(h);
+    struct slice slice = slice_of(h, without(c, c->reach), b, &j->filters);
+    enum status s = slice_run(&past, &slice, c->fresh ? NULL : &j->facts, &j->before);
     return s == STATUS_OK ? count_with(c, &j->before) : s;
+}
+
+static enum status judge_again(struct history *h, const struct change *c, const struct binding *b,
+                               struct judged *j)
+{
+    struct past past = past_of(h);
+    struct slice slice = slice_of(h, c->reach, b, &j->filters);
+    enum status s = STATUS_OK;
+    for (size_t i = 0; i < c->n_edits && s == STATUS_OK; i++)
+        s = slice_facts_change(&j->facts, &past, &slice, c->edits[i].add, c->edits[i].pred,
+                               c->edits[i].words, c->rank);
+    return s == STATUS_OK ? slice_run(&past, &slice, &j->facts, &j->after) : s;
 }
 
 static enum status judge_after(struct history *h, const struct change *c,
                                const struct bindings *all, size_t i, struct judged *j)
 {
-    enum status s = judge(h, c->reach, &all->items[i], &j->filters, &j->after);
+    enum status s = judge_again(h, c, &all->items[i], j);
     bool apart = c->fresh && !c->everything;
     if (s == STATUS_OK && apart) s = drop_at(c, &j->after);
     if (s == STATUS_OK) s = drop_answered(&j->before, all, i);
@@ -397,7 +428,7 @@ static enum status judge_new_point(struct history *h, const struct change *c)
     table_init(&after, h->core->n_fv);
     struct filters all = restrict_filters(&h->answer, h->core, h->sc, NULL);
     enum status s = all.failed ? STATUS_FAULT : STATUS_OK;
-    if (s == STATUS_OK) s = judge(h, (struct span){c->rank, c->rank}, NULL, &all, &after);
+    if (s == STATUS_OK) s = judge(h, (struct span){c->rank, c->rank}, &all, &after);
     if (s == STATUS_OK) s = diff_normal(&after);
     if (s == STATUS_OK) s = diff_tables(&none, &after, note, h);
     table_free(&none);
@@ -420,10 +451,7 @@ static enum status work(struct history *h, struct change *c)
     if (s == STATUS_OK) s = apply(h, c);
     for (size_t i = 0; i < all.n && s == STATUS_OK; i++) s = judge_after(h, c, &all, i, &judged[i]);
     if (s == STATUS_OK && c->fresh && !c->everything) s = judge_new_point(h, c);
-    for (size_t i = 0; i < all.n; i++) {
-        table_free(&judged[i].before);
-        table_free(&judged[i].after);
-    }
+    for (size_t i = 0; i < all.n; i++) judged_free(&judged[i]);
     return s;
 }
 
@@ -506,7 +534,7 @@ static enum status open_tail(struct history *h)
     h->tail_from = tail.from;
     struct filters every = restrict_filters(&h->answer, h->core, h->sc, NULL);
     if (every.failed) return STATUS_FAULT;
-    return judge(h, (struct span){tail.from, all.to}, NULL, &every, &h->tail);
+    return judge(h, (struct span){tail.from, all.to}, &every, &h->tail);
 }
 
 static enum status begin_append(struct history *h, struct point at)
@@ -542,7 +570,7 @@ enum status history_settle(struct history *h)
     table_init(&now, h->core->n_fv);
     struct filters every = restrict_filters(&h->answer, h->core, h->sc, NULL);
     struct span tail = {h->tail_from, axis_all(axis_of(h)).to};
-    enum status s = every.failed ? STATUS_FAULT : judge(h, tail, NULL, &every, &now);
+    enum status s = every.failed ? STATUS_FAULT : judge(h, tail, &every, &now);
     if (s == STATUS_OK) s = diff_normal(&now);
     if (s == STATUS_OK) s = diff_normal(&h->tail);
     if (s == STATUS_OK) s = diff_tables(&h->tail, &now, note, h);
@@ -571,7 +599,7 @@ enum status history_verdicts(struct history *h, const struct verdict_change **ou
     table_init(&none, h->core->n_fv);
     table_init(&rows, h->core->n_fv);
     struct filters all = restrict_filters(&h->answer, h->core, h->sc, NULL);
-    enum status s = all.failed ? STATUS_FAULT : judge(h, open_span(h), NULL, &all, &rows);
+    enum status s = all.failed ? STATUS_FAULT : judge(h, open_span(h), &all, &rows);
     if (s == STATUS_OK) s = diff_normal(&rows);
     if (s == STATUS_OK) s = diff_tables(&none, &rows, note, h);
     table_free(&none);

@@ -178,6 +178,7 @@ static void property(const struct random_options *o, bool clock, uint64_t first,
                      struct tally *t)
 {
     struct safe_options safe = {0};
+    first += test_shift();
     for (uint64_t seed = first; seed < first + seeds; seed++) {
         struct bench b = {0};
         uint64_t dice = seed;

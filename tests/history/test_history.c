@@ -178,7 +178,7 @@ static void one_case(struct world *w, uint64_t seed, bool clock)
 {
     static struct known_fact facts[200];
     size_t n = 0;
-    random_core_init(&w->r, seed);
+    random_core_init(&w->r, seed + test_shift());
     w->r.paths = !clock && seed % 3 == 0;
     w->clock = clock;
     w->n_points = w->state.n = 0;
@@ -254,7 +254,7 @@ static bool same_changes(const struct history *a, const struct history *b, uint3
 static size_t watermark_case(uint64_t seed, bool clock)
 {
     static struct world w;
-    random_core_init(&w.r, seed);
+    random_core_init(&w.r, seed + test_shift());
     w.r.paths = !clock; /* on a clock without beginning LETPAST has no first step */
     w.clock = clock;
     struct formula *f = random_core_formula(&w.r, 2 + (int)(seed % 6), 1);
