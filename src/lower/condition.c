@@ -109,13 +109,15 @@ struct formula *lowering_late(struct lowering *b, const struct pattern_parts *pa
 }
 
 struct formula *lowering_times(struct lowering *b, uint32_t count, const struct duration *window,
-                               const struct pattern_parts *parts)
+                               const struct pattern_parts *parts, bool before)
 {
     struct scope *sc = &b->v->scope;
-    struct formula *in_window =
-        duration_none(window)
-            ? once(b, (struct bound){parts->due, edge_seconds(INSTANT_MAX)}, parts->violation)
-            : once(b, lowering_window(b, window, true), lowering_late(b, parts));
+    bool ever = duration_none(window);
+    struct bound since = {parts->due, edge_seconds(INSTANT_MAX)};
+    struct bound within = ever ? bound_all() : lowering_window(b, window, true);
+    if (before) within.lo = edge_seconds(1);
+    struct formula *in_window = ever && !before ? once(b, since, parts->violation)
+                                                : once(b, within, lowering_late(b, parts));
     if (count <= 1 || parts->anchor_pred == LOWER_NONE)
         return parts->anchor_pred == LOWER_NONE ? in_window
                                                 : formula_exists(sc, &parts->id, 1, in_window);
@@ -135,7 +137,8 @@ static struct formula *version_violated(struct lowering *b, const struct conditi
         struct pattern_parts parts;
         uint32_t bearer = p->together ? VERDICT_ALL : p->bearers.v[i];
         if (!lowering_reference(b, version, bearer, false, &parts)) return NULL;
-        struct formula *one = lowering_times(b, c->count, &c->window, &parts);
+        struct formula *one =
+            lowering_times(b, c->count, &c->window, &parts, c->provision == b->before);
         any = any ? formula_or(&b->v->scope, any, one) : one;
     }
     return any ? any : formula_false(&b->v->scope);

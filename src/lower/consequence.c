@@ -62,7 +62,7 @@ static struct formula *reached(struct lowering *b, uint32_t violator,
     bool ok = refer(b, violator, top, &here);
     b->shares_id = false;
     if (!ok || !refer(b, violator, false, &counted)) return NULL;
-    struct formula *enough = lowering_times(b, t->count, &t->window, &counted);
+    struct formula *enough = lowering_times(b, t->count, &t->window, &counted, false);
     struct formula *before = formula_temporal(sc, F_ONCE, bound_seconds(1, 1), enough);
     struct formula *rises = formula_and(sc, enough, formula_not(sc, before));
     return formula_and(sc, here.violation, at_due(b, anchor->due, rises));

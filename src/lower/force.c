@@ -196,7 +196,9 @@ struct formula *lowering_force(struct lowering *b, uint32_t provision)
 {
     struct formula *all = formula_true(&b->v->scope);
     bool top = !b->without && provision == b->v->provision;
+    uint32_t before = b->before;
     if (top && b->force) return b->force;
+    b->before = LANG_NONE; /* said of an exception's conditions, not of what is in force */
     for (uint32_t i = 0; i < b->g->n_force; i++) {
         const struct force_rule *r = &b->g->force[i];
         if (skipped(b, i) || !force_covers(b->g, r, provision)) continue;
@@ -210,6 +212,7 @@ struct formula *lowering_force(struct lowering *b, uint32_t provision)
         all = lowering_and(b, all, f);
     }
     if (lowering_frames_move(b, provision)) all = lowering_and(b, all, moved_frames(b, provision));
+    b->before = before;
     if (top) b->force = all;
     return all;
 }

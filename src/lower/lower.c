@@ -101,6 +101,7 @@ static enum status lower_part(struct lowered *l, uint32_t provision, uint32_t be
                            .bearer = bearer,
                            .towards = LANG_NONE,
                            .reading = reading,
+                           .before = LANG_NONE,
                            .horizon = horizon};
     struct indices each = lowering_towards(b);
     if (part < each.n) {

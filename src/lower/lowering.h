@@ -37,6 +37,7 @@ struct lowering {
     size_t cap_preds;
     const struct without *without;
     const struct excepting *excepting;
+    uint32_t before; /* of this provision, only violations before the present second are read */
     struct formula *force; /* of the provision at the top, once made */
     struct part parts[MAX_PARTS];
     size_t n_parts;
@@ -118,9 +119,9 @@ struct formula *lowering_suspension(struct lowering *b, const struct condition *
 struct formula *lowering_and(struct lowering *b, struct formula *a, struct formula *c);
 
 /* Closed: at least `count` violations of one bearer (whose parts these are, lowered as a reference)
- * within the window that ends here; no window: since ever. */
+ * within the window that ends here; no window: since ever.  `before`: this second left out. */
 struct formula *lowering_times(struct lowering *b, uint32_t count, const struct duration *window,
-                               const struct pattern_parts *parts);
+                               const struct pattern_parts *parts, bool before);
 
 /* The violation at its own time: a duty is violated at its deadline, not at its trigger. */
 struct formula *lowering_late(struct lowering *b, const struct pattern_parts *parts);

@@ -28,6 +28,22 @@ static bool excepts(const struct lowering *b, const struct provision *q)
     return b->bearer == VERDICT_ALL || indices_has(q->bearers, b->bearer);
 }
 
+/* What an exception reads of the provision that it excepts from, it reads without itself, and as it was
+ * before the act at hand: an act cannot be the reason that permits it. */
+static uint32_t look_back(struct lowering *b, struct excepting *here)
+{
+    uint32_t saved = b->before;
+    b->excepting = here;
+    b->before = here->exception->despite;
+    return saved;
+}
+
+static void look_up(struct lowering *b, const struct excepting *here, uint32_t saved)
+{
+    b->excepting = here->outer;
+    b->before = saved;
+}
+
 /* "The anchor is an act of q, as q permits it." */
 static struct formula *permitted_by(struct lowering *b, const struct provision *q, bool top,
                                     uint32_t id)
@@ -37,7 +53,7 @@ static struct formula *permitted_by(struct lowering *b, const struct provision *
     bool empty;
     struct excepting here = {q, b->excepting};
     b->p = q;
-    b->excepting = &here;
+    uint32_t before = look_back(b, &here);
     struct formula *act = lowering_atom(b, lowering_anchor(b, &q->act, top, false), id);
     struct formula *f = lowering_and(b, act, lowering_term(b, q, &term, &empty));
     f = lowering_and(b, f, lowering_frames(b, q));
@@ -46,7 +62,7 @@ static struct formula *permitted_by(struct lowering *b, const struct provision *
         lowering_part(b, PART_EXCUSE, c, q->only->at);
         f = lowering_and(b, f, c);
     }
-    b->excepting = here.outer;
+    look_up(b, &here, before);
     b->p = saved;
     return f;
 }
@@ -108,6 +124,15 @@ static bool lower_only(struct lowering *b, bool top, struct pattern_parts *out)
     }
     finish(b, top, out);
     return true;
+}
+
+static bool lower_exception(struct lowering *b, bool top, struct pattern_parts *out)
+{
+    struct excepting here = {b->p, b->excepting};
+    uint32_t before = look_back(b, &here);
+    bool ok = lower_only(b, top, out);
+    look_up(b, &here, before);
+    return ok;
 }
 
 /* ---- row 5: caps ---- */
@@ -199,7 +224,7 @@ static const lower_row table[] = {[PATTERN_FORBID] = lower_forbid,
                                   [PATTERN_STATUS] = lower_status,
                                   [PATTERN_CAP] = lower_cap,
                                   [PATTERN_ONLY] = lower_only,
-                                  [PATTERN_EXCEPTION] = lower_only,
+                                  [PATTERN_EXCEPTION] = lower_exception,
                                   [PATTERN_SCHEDULE] = lowering_schedule,
                                   [PATTERN_IN_STEP] = lowering_in_step,
                                   [PATTERN_LAPSE] = lowering_duty,
@@ -232,7 +257,9 @@ bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer, boo
 {
     const struct provision *saved = b->p;
     uint32_t saved_bearer = b->bearer, saved_towards = b->towards;
+    uint32_t before = b->before;
     bool outer = b->referring;
+    b->before = LANG_NONE;
     b->p = &b->g->provisions[index];
     b->bearer = bearer;
     b->towards = LANG_NONE;
@@ -242,5 +269,6 @@ bool lowering_reference(struct lowering *b, uint32_t index, uint32_t bearer, boo
     b->p = saved;
     b->bearer = saved_bearer;
     b->referring = outer;
+    b->before = before;
     return ok;
 }

@@ -50,7 +50,7 @@ static struct formula *arises(struct lowering *b, const struct right *r, uint32_
     struct formula *struck = since(b, notice, strikes(b, &now));
     if (t->count > 1) {
         if (!lowering_reference(b, version, violator, false, &counted)) return NULL;
-        struct formula *enough = lowering_times(b, t->count, &t->window, &counted);
+        struct formula *enough = lowering_times(b, t->count, &t->window, &counted, false);
         struct formula *both = formula_and(&b->v->scope, enough, struck);
         struck = since(b, notice, both);
     }

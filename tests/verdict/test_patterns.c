@@ -23,6 +23,64 @@ static void assert_verdict(struct scene *s, const char *id, enum verdict v, uint
                  (int)row->certain, verdict_word(v), (int)certain);
 }
 
+/* An exception that reads its own ban looks back: the act at hand is no reason that permits it, nor is
+ * another of the same second. */
+static void despite_looks_back(void **state)
+{
+    static const char text[] =
+        "provision quiet: each of north and south must not fire.\n"
+        "provision answer: despite quiet, each of north and south may return fire only if quiet "
+        "has been violated%s.\n";
+    static const char *const windows[] = {"", " in the last 24 hours"};
+    struct scene s;
+    char both[512];
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        snprintf(both, sizeof both, text, windows[i]);
+        scene_begin(&s, both); /* alone: nothing came before it */
+        covered_term(&s);
+        see(&s, "return_fire", "a", "2025-03-05T10:00:00", "south");
+        assert_verdict(&s, "quiet/south", VERDICT_VIOLATED, 1);
+        assert_verdict(&s, "answer/south", VERDICT_VIOLATED, 1);
+        scene_end(&s);
+        scene_begin(&s, both); /* two of one second: neither was before the other */
+        covered_term(&s);
+        see(&s, "fire", "a", "2025-03-05T10:00:00", "north");
+        see(&s, "return_fire", "b", "2025-03-05T10:00:00", "south");
+        assert_verdict(&s, "quiet/north", VERDICT_VIOLATED, 1);
+        assert_verdict(&s, "quiet/south", VERDICT_VIOLATED, 1);
+        assert_verdict(&s, "answer/south", VERDICT_VIOLATED, 1);
+        scene_end(&s);
+        scene_begin(&s, both); /* a second before */
+        covered_term(&s);
+        see(&s, "fire", "a", "2025-03-05T09:59:59", "north");
+        see(&s, "return_fire", "b", "2025-03-05T10:00:00", "south");
+        see(&s, "return_fire", "c", "2025-03-05T10:00:00", "south");
+        assert_verdict(&s, "quiet/north", VERDICT_VIOLATED, 1);
+        assert_verdict(&s, "quiet/south", VERDICT_EXCUSED, 0);
+        assert_verdict(&s, "answer/south", VERDICT_COMPLIED, 0);
+        scene_end(&s);
+    }
+    scene_begin(&s, both); /* the window ends before the act: 24 hours ago is without */
+    covered_term(&s);
+    see(&s, "fire", "a", "2025-03-04T10:00:00", "north");
+    see(&s, "return_fire", "b", "2025-03-05T10:00:00", "south");
+    assert_verdict(&s, "answer/south", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+    scene_begin(&s, "provision quiet: each of north and south must not fire.\n"
+                    "provision answer: despite quiet, each of north and south may return fire only "
+                    "if quiet is violated 2 times in any 24 hours.\n");
+    covered_term(&s); /* two of one are needed before the act, and it is not the second of them */
+    see(&s, "fire", "a", "2025-03-05T09:00:00", "south");
+    see(&s, "return_fire", "b", "2025-03-05T10:00:00", "south");
+    see(&s, "fire", "c", "2025-03-10T08:00:00", "north");
+    see(&s, "fire", "d", "2025-03-10T09:00:00", "north");
+    see(&s, "return_fire", "e", "2025-03-10T10:00:00", "south");
+    assert_verdict(&s, "quiet/south", VERDICT_VIOLATED, 2);
+    assert_verdict(&s, "answer/south", VERDICT_VIOLATED, 1);
+    scene_end(&s);
+}
+
 /* Return fire is fire; it is excused where the exception allows it, and only there. */
 static void despite_excuses_the_same_event(void **state)
 {
@@ -407,6 +465,7 @@ static void an_unattributed_trigger_blames_nobody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(despite_excuses_the_same_event),
+                                       cmocka_unit_test(despite_looks_back),
                                        cmocka_unit_test(caps_roll),
                                        cmocka_unit_test(caps_over_whole_days),
                                        cmocka_unit_test(caps_in_whatever_order),
