@@ -54,7 +54,7 @@ static void header(struct buf *out)
     buf_puts(out, "id,provision,clause,subject,zone,from,to,verdict,attribution,candidates,reading,"
                   "reasons,certain,possible,days_total");
     for (size_t i = 0; i < VERDICTS; i++) buf_fmt(out, ",days_%s", verdict_key((enum verdict)i));
-    buf_puts(out, ",coverage,level,next_deadline,as_of,final\r\n");
+    buf_puts(out, ",coverage,level,next_deadline,as_of,final,readings_agree\r\n");
 }
 
 static void record(struct arena *a, struct buf *out, const struct view *v, const struct view_row *r)
@@ -80,7 +80,10 @@ static void record(struct arena *a, struct buf *out, const struct view *v, const
     if (r->level >= 0) buf_fmt(out, "%d", r->level);
     next_time(out, v, r->next_deadline);
     next_time(out, v, v->as_of);
-    buf_fmt(out, ",%s\r\n", r->final ? "true" : "false");
+    buf_fmt(out, ",%s,%s\r\n", r->final ? "true" : "false",
+            !r->readings                     ? ""
+            : r->readings == READINGS_DIFFER ? "false"
+                                             : "true");
 }
 
 void report_csv(struct arena *a, struct buf *out, const struct view *v)

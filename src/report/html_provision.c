@@ -114,7 +114,17 @@ static void put_verdicts(const struct html *h, const struct view_provision *p)
 {
     struct buf *out = h->out;
     const struct view *v = h->v;
+    struct buf readings;
+    buf_init(&readings);
+    words_readings(&readings, v, p);
     buf_puts(out, "<div>");
+    if (readings.n) {
+        buf_puts(out, "<p>");
+        html_text(out, buf_str(&readings));
+        buf_puts(out, ".</p>\n");
+    }
+    out->failed |= readings.failed;
+    buf_free(&readings);
     for (size_t i = p->first_row; i < p->first_row + p->n_rows;) {
         size_t end = reading_end(v, p, i);
         buf_puts(out, "<h4>Verdict");

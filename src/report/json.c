@@ -87,6 +87,10 @@ static void report_json_row(struct buf *out, const struct view *v, const struct 
     buf_fmt(out, ", \"verdict\": \"%s\"", verdict_word(r->verdict));
     put_attribution(out, r);
     put_or_null(out, "reading", r->reading);
+    buf_fmt(out, ", \"readings_agree\": %s",
+            !r->readings                     ? "null"
+            : r->readings == READINGS_DIFFER ? "false"
+                                             : "true");
     key(out, "reasons");
     put_reasons(out, r->reasons);
     buf_fmt(out, ", \"certain\": %lld, \"possible\": %lld", (long long)r->certain,

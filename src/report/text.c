@@ -303,6 +303,25 @@ static void put_stanzas(const struct page *p)
     }
 }
 
+/* One line for each provision whose terms are read in several ways. */
+static void put_readings(const struct page *p)
+{
+    const struct view *v = p->v;
+    bool any = false;
+    for (size_t i = 0; i < v->n_provisions; i++) {
+        const struct view_provision *x = &v->provisions[i];
+        struct buf b;
+        buf_init(&b);
+        words_readings(&b, v, x);
+        struct str words = taken(p, &b);
+        if (!words.n) continue;
+        if (!any) buf_putc(p->out, '\n');
+        any = true;
+        words = str_fmt(p->a, "%.*s: %.*s", STR_ARG(versioned(p, x)), STR_ARG(words));
+        layout_paragraph(p->a, p->out, words, 2, p->prose);
+    }
+}
+
 static void put_aside(const struct page *p)
 {
     const struct view *v = p->v;
@@ -398,6 +417,7 @@ void report_text(struct arena *a, struct buf *out, const struct view *v,
     } else if (!put_columns(&page)) {
         put_stanzas(&page);
     }
+    put_readings(&page);
     put_aside(&page);
     put_footer(&page);
     if (a->failed) out->failed = true;

@@ -74,6 +74,15 @@ struct view_coverage {
     struct str by, means, cause; /* each may be empty */
 };
 
+/* How the readings of a provision stand to one another, for one subject: each is computed, none is
+ * preferred. */
+enum agreement_of_readings {
+    READINGS_NONE,    /* nothing is read in several ways */
+    READINGS_DIFFER,  /* they give different verdicts */
+    READINGS_VERDICT, /* the same verdict, but not for each day */
+    READINGS_AGREE    /* the same for the period and for each day */
+};
+
 /* One verdict: provision × subject × reading over the period. */
 struct view_row {
     struct str id;
@@ -98,6 +107,7 @@ struct view_row {
         level_rule; /* what gave it, or why nobody can tell; empty: nothing is to be implemented */
     instant next_deadline; /* INSTANT_MAX: none lies ahead */
     bool final;
+    enum agreement_of_readings readings; /* the same in the rows of its other readings */
     const struct view_instance *instances;
     size_t n_instances;
 };

@@ -4,6 +4,8 @@
 #include "report/view.h"
 #include "report/words.h"
 
+#include <string.h>
+
 struct making {
     struct arena *a;
     const struct agreement *g;
@@ -143,6 +145,31 @@ static bool add_reading(struct making *m, size_t provision, uint32_t number, uin
     return true;
 }
 
+static bool same_days(const struct view_row *a, const struct view_row *b)
+{
+    return a->n_days == b->n_days && a->first_day == b->first_day &&
+           (!a->n_days || !memcmp(a->days, b->days, a->n_days));
+}
+
+/* Compare the readings of a provision, subject by subject. */
+static void compare_readings(struct view_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < n; k++) {
+            const struct view_row *x = &rows[k];
+            if (k == i || !str_eq(x->subject, rows[i].subject)) continue;
+            enum agreement_of_readings two = x->verdict != rows[i].verdict ? READINGS_DIFFER
+                                             : same_days(x, &rows[i])      ? READINGS_AGREE
+                                                                           : READINGS_VERDICT;
+            if (!rows[i].readings || two < rows[i].readings) rows[i].readings = two;
+        }
+    }
+    for (size_t i = 0; i < n; i++) /* two that agree may both differ from a third */
+        for (size_t k = 0; k < n; k++)
+            if (str_eq(rows[k].subject, rows[i].subject) && rows[k].readings < rows[i].readings)
+                rows[i].readings = rows[k].readings;
+}
+
 static bool add_rows(struct making *m)
 {
     const struct verdicts *r = m->r;
@@ -163,6 +190,7 @@ static bool add_rows(struct making *m)
             if (!add_reading(m, m->v->n_provisions, p, r->rows[i].reading, rows)) return false;
         }
         to->n_rows = m->v->n_rows - to->first_row;
+        compare_readings(rows + to->first_row, to->n_rows);
         if (to->n_rows) m->v->n_provisions++;
     }
     return true;

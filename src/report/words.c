@@ -189,3 +189,36 @@ const char *words_row_level(const struct view_row *row)
     if (row->level < 0 && row->level_rule.n) return "none reported";
     return words_level(row->level);
 }
+
+/* Whose readings differ, and what each gives: "north (violated as drawn by north; …)". */
+static void differing(struct buf *out, const struct view *v, const struct view_provision *p,
+                      const struct view_row *r)
+{
+    const char *before = " (";
+    buf_add(out, r->subject);
+    for (size_t i = p->first_row; i < p->first_row + p->n_rows; i++) {
+        const struct view_row *x = &v->rows[i];
+        if (!str_eq(x->subject, r->subject)) continue;
+        buf_fmt(out, "%s%s: %.*s", before, verdict_word(x->verdict), STR_ARG(x->reading));
+        before = "; ";
+    }
+    buf_putc(out, ')');
+}
+
+void words_readings(struct buf *out, const struct view *v, const struct view_provision *p)
+{
+    enum agreement_of_readings least = READINGS_NONE;
+    const char *before = "readings differ: ";
+    for (size_t i = p->first_row; i < p->first_row + p->n_rows; i++) {
+        const struct view_row *r = &v->rows[i];
+        if (!r->readings) return;
+        if (!least || r->readings < least) least = r->readings;
+        bool first = i == p->first_row || str_eq(r->reading, v->rows[p->first_row].reading);
+        if (r->readings != READINGS_DIFFER || !first) continue;
+        buf_puts(out, before);
+        differing(out, v, p, r);
+        before = ", ";
+    }
+    if (least == READINGS_AGREE) buf_puts(out, "all readings agree, on each day too");
+    if (least == READINGS_VERDICT) buf_puts(out, "all readings agree, though not on each day");
+}

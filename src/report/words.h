@@ -48,6 +48,10 @@ void words_reasons(struct buf *out, uint32_t reasons);
 /* "violated, not attributed". */
 void words_verdict(struct buf *out, const struct view_row *row);
 
+/* "all readings agree", or which subjects they differ for, and how; nothing where none of the
+ * provision's terms is read in several ways. */
+void words_readings(struct buf *out, const struct view *v, const struct view_provision *p);
+
 /* Stretches of days of one verdict. */
 size_t words_day_runs(const struct view_row *row);
 

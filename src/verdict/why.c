@@ -21,6 +21,26 @@ static void tell_provision(struct telling *t, const struct provision *p)
     if (s) s->at = p->at;
 }
 
+/* What the other readings give for the same subject. */
+static void tell_other_readings(struct telling *t, const struct verdict_row *row)
+{
+    const char *before = "the readings differ: ";
+    bool agree = true, other = false;
+    for (size_t i = 0; i < t->v->n_rows; i++) {
+        const struct verdict_row *x = &t->v->rows[i];
+        if (x->provision != row->provision || x->subject != row->subject || x == row) continue;
+        other = true;
+        if (x->verdict == row->verdict) continue;
+        agree = false;
+        buf_fmt(&t->text, "%s%s when read as %.*s", before, verdict_word(x->verdict),
+                STR_ARG(x->reading_label));
+        before = ", ";
+    }
+    if (!other) return;
+    if (agree) buf_fmt(&t->text, "all readings agree: %s", verdict_word(row->verdict));
+    tell(t, WHY_READING, 0);
+}
+
 static void tell_reading(struct telling *t, const struct verdict_row *row)
 {
     if (row->reading == FACTS_NONE) return;
@@ -34,6 +54,7 @@ static void tell_reading(struct telling *t, const struct verdict_row *row)
                     STR_ARG(t->g->actors[a->held_by.v[k]].name));
     }
     tell(t, WHY_READING, 0);
+    tell_other_readings(t, row);
 }
 
 /* The rule of the semantics behind each verdict. */

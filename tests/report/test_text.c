@@ -33,6 +33,26 @@ static void looks_as_agreed(void **state)
     }
 }
 
+/* One line says whether the readings of a provision agree, or for whom they do not. */
+static void readings_are_compared(void **state)
+{
+    struct fake_room *r = *state;
+    struct view_row *rows = r->fake.rows + 3;
+    struct report_options o = fake_options(200);
+    assert_false(holds(render(r, &o), "readings agree"));
+    rows[0].subject = rows[1].subject = rows[2].subject = STR("all");
+    rows[2].reading = STR("a third");
+    rows[1].reading = STR("a second");
+    for (size_t i = 0; i < 3; i++) rows[i].readings = READINGS_AGREE;
+    assert_true(holds(render(r, &o), "pullback: all readings agree, on each day too\n"));
+    for (size_t i = 0; i < 3; i++) rows[i].readings = READINGS_VERDICT;
+    assert_true(holds(render(r, &o), "pullback: all readings agree, though not on each day\n"));
+    for (size_t i = 0; i < 3; i++) rows[i].readings = READINGS_DIFFER;
+    rows[1].verdict = VERDICT_COMPLIED;
+    assert_true(holds(render(r, &o), "pullback: readings differ: all (unverified: as drawn by "
+                                     "north; complied: a second; "));
+}
+
 static void no_line_is_too_wide(void **state)
 {
     struct fake_room *r = *state;
@@ -169,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(looks_as_agreed, fake_enter, fake_leave),
+        cmocka_unit_test_setup_teardown(readings_are_compared, fake_enter, fake_leave),
         cmocka_unit_test_setup_teardown(no_line_is_too_wide, fake_enter, fake_leave),
         cmocka_unit_test_setup_teardown(nothing_is_lost_at_any_width, fake_enter, fake_leave),
         cmocka_unit_test_setup_teardown(colour_only_when_asked_and_never_alone, fake_enter,
