@@ -664,6 +664,7 @@ void random_case_init(struct random_case *c, uint64_t seed, enum pattern pattern
                               .n_force = c->n_force,
                               .provisions = c->both,
                               .n_provisions = n};
+    c->judge.reading = LANG_NONE;
     c->judge.g = &c->g;
     c->judge.facts = &c->facts;
     c->judge.sides = sides;

@@ -47,7 +47,9 @@ static bool has(const uint32_t *list, size_t n, uint32_t x)
 /* The steps of the cases are always shown to the body. */
 static uint32_t actor_in(const struct judge_case *c, const struct thing *x, uint32_t attribute)
 {
-    return c->g->kinds[x->kind].ground && attribute == GROUND_TO ? 2 : x->actor;
+    const struct kind *k = &c->g->kinds[x->kind];
+    if (k->ground) return attribute == GROUND_TO ? 2 : x->actor;
+    return attribute == 2 ? x->to : x->actor;
 }
 
 /* Does a ruling excuse it as a violation of the provision? */
@@ -59,6 +61,7 @@ static bool excused(const struct judge_case *c, const struct thing *x, uint32_t 
 static bool selected(const struct judge_case *c, const struct selector *s, const struct thing *x)
 {
     if (!x->present || !kind_is(c->g, x->kind, s->kind)) return false;
+    if (s->open && !x->hidden) return false; /* no report can tell */
     if (s->unexcused && excused(c, x, s->breach_of)) return false;
     if (!s->any_actor && !has(s->actors, s->n_actors, x->actor)) return false;
     if (s->zone != FACTS_NONE && x->inside == s->outside) return false;
@@ -221,32 +224,36 @@ static unsigned pred_ticks(const struct ticker *k, const struct formula *f)
     return k->w->things[id].ticks;
 }
 
-/* later by an edge; the lowered maps are only used where the case has whole seconds */
-static int64_t seconds(struct edge e)
+/* t later by an edge */
+static instant later(const struct judge_case *c, struct edge e, instant t)
 {
-    if (e.map != MAP_NONE) abort();
-    return e.seconds;
+    if (e.map == MAP_NONE) return instant_add(t, e.seconds);
+    const struct time_map *m = &c->lowered->maps[e.map];
+    return m->map(m->ctx, t);
 }
 
-static unsigned window(const struct formula *f, unsigned m, bool past)
+/* Does t lie within the bound after s? */
+static bool within(const struct judge_case *c, const struct formula *f, int s, int t)
 {
-    int64_t lo = seconds(f->bound.lo), hi = seconds(f->bound.hi);
+    instant from = JUDGE_BASE + s, at = JUDGE_BASE + t;
+    return later(c, f->bound.lo, from) <= at && at <= later(c, f->bound.hi, from);
+}
+
+static unsigned window(const struct judge_case *c, const struct formula *f, unsigned m, bool past)
+{
     unsigned out = 0;
     for (int t = 0; t < TICKS; t++)
-        for (int s = 0; s < TICKS; s++) {
-            int64_t d = past ? t - s : s - t;
-            if (d >= lo && d <= hi && m & 1U << s) out |= 1U << t;
-        }
+        for (int s = 0; s < TICKS; s++)
+            if (m & 1U << s && (past ? within(c, f, s, t) : within(c, f, t, s))) out |= 1U << t;
     return out;
 }
 
 static unsigned since_ticks(const struct ticker *k, const struct formula *f)
 {
     unsigned a = ticks_of(k, f->sub[0]), b = ticks_of(k, f->sub[1]), out = 0;
-    int64_t lo = seconds(f->bound.lo), hi = seconds(f->bound.hi);
     for (int t = 0; t < TICKS; t++)
         for (int s = t; s >= 0; s--) {
-            if (t - s >= lo && t - s <= hi && b & 1U << s) out |= 1U << t;
+            if (within(k->c, f, s, t) && b & 1U << s) out |= 1U << t;
             if (!(a & 1U << s)) break;
         }
     return out;
@@ -310,8 +317,8 @@ static unsigned ticks_of(const struct ticker *k, const struct formula *f)
         for (uint32_t i = 0; i < f->n_sub; i++) m |= ticks_of(k, f->sub[i]);
         return m;
     case F_EXISTS: return exists_ticks(k, f);
-    case F_ONCE: return window(f, ticks_of(k, f->sub[0]), true);
-    case F_EVENTUALLY: return window(f, ticks_of(k, f->sub[0]), false);
+    case F_ONCE: return window(k->c, f, ticks_of(k, f->sub[0]), true);
+    case F_EVENTUALLY: return window(k->c, f, ticks_of(k, f->sub[0]), false);
     case F_SINCE: return since_ticks(k, f);
     case F_AGG: return agg_ticks(k, f);
     case F_COMPARE: return compare_ticks(k, f);
@@ -369,8 +376,16 @@ static void add_ways_at(const struct judge_case *c, struct ways *w, size_t i,
         for (int inside = 0; inside < 2; inside++)
             for (int j = 0; j < (values[0] == values[1] ? 1 : 2); j++) {
                 if (side != SIDE_UNDECIDED && (side == SIDE_INSIDE) != inside) continue;
-                struct thing x = {true,  kind,   actors[k], c->excused[i],
-                                  ticks, inside, values[j], -1};
+                struct thing x = {.present = true,
+                                  .kind = kind,
+                                  .actor = actors[k],
+                                  .excused = c->excused[i],
+                                  .ticks = ticks,
+                                  .inside = inside,
+                                  .value = values[j],
+                                  .incident = -1};
+                if (!ground && c->g->kinds[kind].n_attributes > 2)
+                    x.to = (uint32_t)f->value_pool[a->values + 2].lo;
                 if (ground) {
                     if (!inside) add_steps(c, w, i, f->value_pool[a->values + GROUND_INCIDENT], x);
                 } else {
@@ -379,11 +394,31 @@ static void add_ways_at(const struct judge_case *c, struct ways *w, size_t i,
             }
 }
 
-static bool established(const struct judge_case *c, const struct fact *x)
+/* How many independent sources say so. */
+static uint32_t count_sources(const struct judge_case *c, const struct fact *x,
+                              const struct evidence_case *e)
 {
-    /* The cases use the default rule: one report of the mission's own. */
-    for (uint32_t i = x->first_report; i != FACTS_NONE; i = c->facts->reports[i].next)
-        if (c->facts->reports[i].grade <= GRADE_CORROBORATED) return true;
+    const struct facts *f = c->facts;
+    uint32_t seen[16], n = 0;
+    for (uint32_t i = x->first_report; i != FACTS_NONE; i = f->reports[i].next) {
+        const struct report *r = &f->reports[i];
+        if (!(e->grades & 1U << r->grade)) continue;
+        for (uint32_t k = 0; k < r->n_sources && n < 16; k++) {
+            uint32_t source = f->source_pool[r->sources + k];
+            if (!has(seen, n, source)) seen[n++] = source;
+        }
+        if (!r->n_sources && n == 0) n = 1; /* somebody says so */
+    }
+    return n;
+}
+
+bool judge_established(const struct judge_case *c, const struct fact *x)
+{
+    const struct evidence_case *e;
+    uint32_t n;
+    agreement_evidence(c->g, x->kind, c->reading, &e, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (count_sources(c, x, &e[i]) >= e[i].sources) return true;
     return false;
 }
 
@@ -391,7 +426,7 @@ static void ways_of(const struct judge_case *c, struct ways *w, size_t i)
 {
     const struct facts *f = c->facts;
     const struct fact *x = &f->facts[i];
-    if (!established(c, x)) add_way(w, i, (struct thing){.present = false});
+    if (!judge_established(c, x)) add_way(w, i, (struct thing){.present = false});
     for (uint32_t k = x->first_alternative; k != FACTS_NONE; k = f->alternatives[k].next) {
         const struct alternative *a = &f->alternatives[k];
         if (a->start_lo > c->at) { /* told of what is to come: unknown, not a fact */
@@ -434,14 +469,46 @@ struct hidden {
     size_t n;
 };
 
-static void add_hidden(struct hidden *h, uint32_t kind, unsigned ticks, bool inside)
+/* Who may have done it unseen: as many as a formula can tell apart. */
+static size_t doers(const struct kind *k, uint32_t *out)
 {
-    static const int64_t values[] = {0, 9};
-    for (uint32_t actor = 0; actor < 2; actor++)
-        for (int k = 0; k < 2; k++)
-            if (ticks && h->n < MAX_HIDDEN)
-                h->x[h->n++] =
-                    (struct thing){true, kind, actor, false, ticks, inside, values[k], -1};
+    uint32_t class_ = k->actor == LANG_NONE ? LANG_NONE : k->attributes[k->actor].class_;
+    size_t n = 0;
+    if (class_ != ACTOR_BODY) out[n++] = 0, out[n++] = 1;
+    if (class_ == ACTOR_BODY || (class_ == LANG_NONE && k->n_attributes > 2)) out[n++] = 2;
+    return n;
+}
+
+static void add_hidden(const struct judge_case *c, struct hidden *h, uint32_t kind, unsigned ticks,
+                       bool inside)
+{
+    const struct kind *k = &c->g->kinds[kind];
+    bool text = k->n_attributes > 1 && k->attributes[1].type == ATTRIBUTE_TEXT;
+    const int64_t values[] = {text ? c->text : 0, text ? -1 : 9};
+    uint32_t who[3];
+    size_t n = doers(k, who), n_to = k->n_attributes > 2 && !k->ground ? 3 : 1;
+    for (size_t i = 0; i < n * 2 * n_to && ticks && h->n < MAX_HIDDEN; i++)
+        h->x[h->n++] = (struct thing){.present = true,
+                                      .kind = kind,
+                                      .actor = who[i / 2 % n],
+                                      .ticks = ticks,
+                                      .inside = inside,
+                                      .value = values[i % 2],
+                                      .incident = -1,
+                                      .to = (uint32_t)(i / 2 / n),
+                                      .hidden = true};
+}
+
+/* Is something of the kind asked for of which no report can tell? */
+static bool left_open(const struct judge_case *c, struct violation *const *v, size_t n,
+                      uint32_t kind)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < v[i]->n_preds; k++)
+            if (v[i]->preds[k].source == PRED_SELECTS && v[i]->preds[k].selector.open &&
+                kind_is(c->g, kind, v[i]->preds[k].selector.kind))
+                return true;
+    return false;
 }
 
 static bool uses_kind(const struct judge_case *c, struct violation *const *v, size_t n,
@@ -465,10 +532,11 @@ static void hide(const struct judge_case *c, struct violation *const *v, size_t 
         if (k->ground || !uses_kind(c, v, n, kind)) continue; /* only what is on record is */
         for (int inside = 0; inside < 2; inside++) {
             unsigned covered = inside ? c->covered_zone[kind] : c->covered_all[kind];
+            if (left_open(c, v, n, kind)) covered = 1;
             unsigned open = k->filed ? 0 : past & ~covered;
             if (set == JUDGE_F) open |= all_ticks() & ~past;
-            for (int t = 0; t < TICKS; t++) add_hidden(h, kind, open & 1U << t, inside);
-            if (k->is_state) add_hidden(h, kind, open, inside);
+            for (int t = 0; t < TICKS; t++) add_hidden(c, h, kind, open & 1U << t, inside);
+            if (k->is_state) add_hidden(c, h, kind, open, inside);
         }
     }
 }
@@ -494,7 +562,20 @@ static void note(struct judged *x, bool violates)
 static unsigned due_ticks(const struct judge_case *c, const struct violation *v)
 {
     if (v->anchor != ANCHOR_DEADLINE) return all_ticks();
-    return tick_mask(INSTANT_MIN, instant_add(c->at, -seconds(v->due)));
+    unsigned m = 0;
+    for (int t = 0; t < TICKS; t++)
+        if (later(c, v->due, JUDGE_BASE + t) <= c->at) m |= 1U << t;
+    return m;
+}
+
+/* Do the frames and `if` hold at some second of the term? */
+static bool asks_ever(const struct ticker *k)
+{
+    unsigned term = 0;
+    for (size_t i = 0; i < k->v->n_term; i++)
+        term |= tick_mask(k->v->term[i].from, k->v->term[i].to);
+    term &= ticks_of(k, k->v->force);
+    return (k->v->asks ? term & ticks_of(k, k->v->asks) : term) != 0;
 }
 
 /* One world, as a member of the sets from `set` on (they are nested). */
@@ -504,12 +585,14 @@ static void judge_world(struct judging *j, const struct world *w, int set)
     bool id[MAX_IDS] = {false}, id_due[MAX_IDS] = {false}, raw[MAX_IDS] = {false},
          done[MAX_IDS] = {false}, there[MAX_IDS] = {false};
     unsigned all = 0, due = 0;
-    bool made = false;
+    bool made = false, asked = false;
     j->worlds++;
     for (size_t i = 0; i < j->n; i++) {
-        uint64_t env[512];
+        uint64_t env[1024];
         struct ticker k = {.c = j->c, .v = j->v[i], .w = w, .env = env, .ways = j->ways};
         bool closed = j->v[i]->anchor_pred == LOWER_NONE;
+        memset(env, 0, sizeof(env));
+        asked |= asks_ever(&k);
         for (uint64_t x = 0; x < (closed ? 1 : MAX_THINGS); x++) {
             memset(env, 0, sizeof(env));
             if (!closed) env[j->v[i]->id] = x;
@@ -535,6 +618,7 @@ static void judge_world(struct judging *j, const struct world *w, int set)
         }
         note(&j->out->any[s], (s == JUDGE_F ? all : due) != 0);
         j->out->made[s] |= made;
+        j->out->asked[s] |= asked;
         for (int d = 0; d < 2; d++) note(&j->out->day[s][d], (all & days[d]) != 0);
     }
 }

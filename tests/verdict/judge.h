@@ -18,6 +18,7 @@
 #define MAX_FACTS 5
 #define MAX_THINGS (MAX_FACTS + 2) /* facts and hidden things */
 #define MAX_IDS 16
+#define JUDGE_KINDS 32
 
 /* One way a fact may be. */
 struct thing {
@@ -28,6 +29,8 @@ struct thing {
     bool inside;      /* of zone 0 */
     int64_t value;    /* of attribute 1 */
     int64_t incident; /* of a step of a justification: the text of what it is about, or -1 */
+    uint32_t to;      /* of attribute 2, of kinds that have an actor there */
+    bool hidden;
 };
 
 struct judge_case {
@@ -35,13 +38,16 @@ struct judge_case {
     const struct facts *facts;
     instant at;
     /* by kind: ticks that are covered inside zone 0, and everywhere */
-    unsigned covered_zone[8], covered_all[8];
+    unsigned covered_zone[JUDGE_KINDS], covered_all[JUDGE_KINDS];
     const uint8_t *sides; /* by place */
     /* by fact: whom a finding names (one more than the actor, 0: nobody), and whether a ruling
      * excuses it as a violation of provision `over` (LANG_NONE: of any) */
     uint32_t found[MAX_FACTS];
     bool excused[MAX_FACTS];
     uint32_t over;
+    const struct lowered *lowered; /* for calendar maps; NULL: there are none */
+    uint32_t reading;              /* of the evidence; LANG_NONE in the cases made by hand */
+    int64_t text; /* of attribute 1 where it is a text: the one that is asked for */
 };
 
 /* What held over a set of worlds: of each anchor, and of each day. */
@@ -59,8 +65,12 @@ struct judgement {
     struct judged any[JUDGE_SETS];         /* some anchor, hidden ones included */
     struct judged day[JUDGE_SETS][2];      /* some violation on the day */
     bool made[JUDGE_SETS];                 /* some instance is there in some world */
+    bool asked[JUDGE_SETS];                /* its frames and `if` hold somewhere in some world */
     bool too_many;
 };
+
+/* Is a fact established by the reports on record? */
+bool judge_established(const struct judge_case *c, const struct fact *x);
 
 /* Judge a violation, or several at once (the bearers of one provision: an anchor violates when it
  * violates for one of them). */
