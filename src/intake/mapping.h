@@ -230,6 +230,9 @@ struct mapping_mention {
 /* Has the text a block of a mapping? */
 bool mapping_recognise(struct arena *a, const struct source *source);
 
+/* The opening words of the i-th kind of sentence; NULL behind the last. */
+const char *mapping_opening(size_t i);
+
 /* What the mapping names, in the order of the text, also of one with errors: for editors.  Its findings
  * are those of mapping_read.  STATUS_OK with or without errors; STATUS_FAULT: memory. */
 enum status mapping_mentions(struct arena *a, const struct source *source,

@@ -310,6 +310,11 @@ static const struct {
     {"the finding is", map_finding},
 };
 
+const char *mapping_opening(size_t i)
+{
+    return i < sizeof(sentences) / sizeof(sentences[0]) ? sentences[i].words : NULL;
+}
+
 static void to_full_stop(struct parse *p)
 {
     while (map_peek(p)->kind != TOKEN_BREAK && !map_at_punct(p, '.')) p->pos++;

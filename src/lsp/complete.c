@@ -25,7 +25,8 @@ static bool block_before(const struct asked *q, struct tokens *out)
     struct markdown m;
     diags_init(&quiet, q->a);
     if (!lex_check_text(q->source, &quiet) ||
-        markdown_read(q->a, q->source, STR("truce"), &quiet, &m) != STATUS_OK)
+        markdown_read(q->a, q->source, q->mapping ? STR("mapping") : STR("truce"), &quiet, &m) !=
+            STATUS_OK)
         return false;
     for (size_t i = 0; i < m.n_blocks; i++) {
         struct place at = m.blocks[i].at;
@@ -100,7 +101,9 @@ struct answer complete(const struct asked *q)
     json_t *list = json_array();
     bool good = list != NULL;
     if (good && block_before(q, &t))
-        good = (q->talks ? talks_complete : complete_agreement)(q, &t, list);
+        good = (q->talks     ? talks_complete
+                : q->mapping ? mapping_complete
+                             : complete_agreement)(q, &t, list);
     if (good && !q->a->failed) return answer_with(list);
     json_decref(list);
     return answer_with(NULL);

@@ -14,12 +14,6 @@
 
 #define FILE_MOST ((size_t)16 << 20)
 
-/* A file in the folder, open or not. */
-struct beside {
-    struct document document; /* its text is borrowed or empty */
-    const struct source *source;
-};
-
 /* Up to the last `/`. */
 static struct str folder_of(struct str path)
 {
@@ -86,9 +80,8 @@ static bool take_file(struct arena *a, const struct document *d, struct str name
     return out->document.uri && out->source;
 }
 
-/* The agreement that a mapping is about; out->source NULL: there is none.  False: memory. */
-static bool agreement_of(struct arena *a, const struct documents *all, const struct document *d,
-                         struct beside *out)
+bool mapping_agreement(struct arena *a, const struct documents *all, const struct document *d,
+                       struct beside *out)
 {
     const struct document *best = NULL;
     for (size_t i = 0; i < all->n; i++) {
@@ -120,7 +113,7 @@ enum status mapping_diagnose(struct arena *a, const struct documents *all, const
     const struct mapping_mention *mentions;
     size_t n;
     diags_init(&quiet, a);
-    if (!agreement_of(a, all, d, &about)) return STATUS_FAULT;
+    if (!mapping_agreement(a, all, d, &about)) return STATUS_FAULT;
     if (about.source && agreement_check(a, about.source, &quiet, &g) == STATUS_FAULT)
         return STATUS_FAULT;
     if (!g) {
@@ -144,6 +137,7 @@ enum status mapping_diagnose(struct arena *a, const struct documents *all, const
 
 struct named_at {
     struct beside about;
+    bool wrong; /* the agreement has errors: nothing can be looked up */
     struct vocabulary v;
     const struct named *named; /* of the agreement; NULL: no name of it stands here */
     struct place at;           /* in the mapping */
@@ -158,9 +152,10 @@ static bool look_at(const struct asked *q, struct named_at *out)
     size_t n;
     diags_init(&quiet, q->a);
     *out = (struct named_at){0};
-    if (!agreement_of(q->a, q->all, q->document, &out->about)) return false;
+    if (!mapping_agreement(q->a, q->all, q->document, &out->about)) return false;
     if (!out->about.source) return true;
     if (agreement_check(q->a, out->about.source, &quiet, &g) == STATUS_FAULT) return false;
+    out->wrong = !g;
     if (!g) return true;
     if (mapping_mentions(q->a, q->source, g, &quiet, &m, &n) != STATUS_OK ||
         !vocabulary_read(q->a, out->about.source, &out->v))
@@ -200,6 +195,10 @@ struct answer mapping_rename(const struct asked *q, struct str to)
 {
     struct named_at x;
     if (!look_at(q, &x)) return answer_with(NULL);
+    if (x.wrong)
+        return answer_refused(ANSWER_FAILED,
+                              STR("the agreement beside this mapping has errors: what "
+                                  "the mapping names cannot be looked up"));
     if (!x.named) return answer_refused(ANSWER_FAILED, STR("no declared name stands here"));
     struct asked of = *q;
     of.document = &x.about.document;
@@ -247,6 +246,39 @@ static bool edit_one(const struct renaming *r, const struct beside *x,
     return json_object_set_new(r->changes, x->document.uri, list) == 0 && good && !text->failed;
 }
 
+static bool name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (uint8_t)c >= 0x80;
+}
+
+/* Do the words of the name stand anywhere in the text, whatever they mean there? */
+static bool mentions_words(struct str text, struct str name)
+{
+    for (size_t i = 0; i + name.n <= text.n; i++) {
+        size_t k = 0;
+        while (k < name.n &&
+               (text.p[i + k] == name.p[k] || (text.p[i + k] == ' ' && name.p[k] == '_')))
+            k++;
+        bool begins = i == 0 || !name_char(text.p[i - 1]);
+        if (k == name.n && begins && (i + k == text.n || !name_char(text.p[i + k]))) return true;
+    }
+    return false;
+}
+
+/* Beside an agreement with errors nobody can tell what a mapping names: where it may name what is renamed, the
+ * renaming is refused, for it would be half done. */
+static bool refuse_unread(const struct renaming *r, const struct beside *x)
+{
+    if (!mentions_words(x->source->text, r->name)) return true;
+    *r->why =
+        str_fmt(r->q->a,
+                "the agreement has errors, and %.*s may name it: what a mapping names cannot be "
+                "looked up until they are mended",
+                STR_ARG(file_name(x->source->name)));
+    return r->why->p != NULL;
+}
+
 /* False: memory. */
 static bool rename_in(const struct renaming *r, const struct beside *x)
 {
@@ -257,6 +289,7 @@ static bool rename_in(const struct renaming *r, const struct beside *x)
     struct buf text;
     diags_init(&was, a);
     diags_init(&is, a);
+    if (!r->before || !r->after) return refuse_unread(r, x);
     if (mapping_mentions(a, x->source, r->before, &was, &m, &n) != STATUS_OK) return false;
     size_t uses = count_of(m, n, r->name);
     if (!uses) return true;
@@ -318,5 +351,5 @@ bool mapping_edits(const struct asked *q, const struct source *changed, struct s
     if (agreement_check(q->a, q->source, &quiet, &r.before) == STATUS_FAULT ||
         agreement_check(q->a, changed, &quiet, &r.after) == STATUS_FAULT)
         return false;
-    return !r.before || !r.after || rename_beside(&r); /* of one with errors nothing is known */
+    return rename_beside(&r);
 }

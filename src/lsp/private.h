@@ -82,6 +82,16 @@ bool is_mapping(struct arena *a, const struct source *s);
 struct answer mapping_hover(const struct asked *q);
 struct answer mapping_definition(const struct asked *q);
 struct answer mapping_rename(const struct asked *q, struct str to);
+/* What may be written behind these tokens of a mapping (mapping_complete.c).  False: memory. */
+bool mapping_complete(const struct asked *q, const struct tokens *before, json_t *list);
+/* A file in the folder, open or not. */
+struct beside {
+    struct document document; /* its text is borrowed or empty */
+    const struct source *source;
+};
+/* The agreement that a mapping is about; out->source NULL: there is none.  False: memory. */
+bool mapping_agreement(struct arena *a, const struct documents *all, const struct document *d,
+                       struct beside *out);
 /* Findings of a mapping. */
 enum status mapping_diagnose(struct arena *a, const struct documents *all, const struct document *d,
                              const struct source *s, struct diags *out);

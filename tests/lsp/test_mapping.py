@@ -200,6 +200,78 @@ def renaming_refused(folder):
     equal(c.leave(), 0)
 
 
+def offered(c, uri, text, part):
+    """What is offered where `part` ends, those that are wanted first."""
+    c.change(uri, text)
+    items = c.at("completion", uri, *find(text, part, inside=len(part)))["result"]
+    items.sort(key=lambda i: i["sortText"])
+    return [(i["label"], i["detail"]) for i in items]
+
+
+@case
+def completion_in_a_mapping(folder):
+    """Completion: openings and attributes, kinds, actors, zones, grades and columns, each where it is asked for"""
+    _path, about, uri = folder_of(folder)
+    c = Client(PROGRAM)
+    c.open(uri, MAPPING)
+    begun = MAPPING.replace("weapon is column", "wea")
+    got = offered(c, uri, begun, "– \"s\" is south.\nwea")
+    equal(got[0], ("weapon", "attribute"))
+    has(got, ("each row where", "opens a sentence"))
+    lacks([label for label, _ in got], "by")
+    got = offered(c, uri, MAPPING.replace("is a fire.", "is a f", 1), 'is "fire" is a f')
+    equal([x for x in got if x[1] == "kind"], [("fire", "kind"), ("return_fire", "kind")])
+    lacks(got, ("north", "actor"))
+    actors = [("mission", "actor"), ("north", "actor"), ("south", "actor")]
+    for old, new, part in [('"north" is north', '"north" is n', '"north" is n'), ("it is by mission", "it is by ", "it is by ")]:
+        equal([x for x in offered(c, uri, MAPPING.replace(old, new, 1), part) if x[1] == "actor"], actors, part)
+    equal(offered(c, uri, MAPPING.replace("zone is belt", "zone is b"), "zone is b"),
+          [("belt", "zone"), ("everywhere", "a word of mappings")])
+    has(offered(c, uri, MAPPING.replace("covers fire and return_fire", "covers fire and r"), "covers fire and r"),
+        ("return_fire", "kind"))
+    equal([x[0] for x in offered(c, uri, MAPPING.replace('time is column "when"', "time is column ", 1), "time is column ")],
+          sorted('"%s"' % x for x in ("fire", "kind", "when", "north", "weapon", "to")))
+    has(offered(c, uri, MAPPING.replace("the time is", "the grade is s", 1), "the grade is s"), ("seen", "a grade"))
+    equal(offered(c, uri, "Ж\n" + MAPPING, "Ж"), [], "prose")
+    c.change(uri, MAPPING)
+    c.open(about, AGREEMENT.replace("must not fire", "must not fira"))
+    c.notice()
+    got = offered(c, uri, MAPPING.replace("is a fire.", "is a f", 1), 'is "fire" is a f')
+    has(got, ("return_fire", "kind"))
+    equal(c.leave(), 0)
+
+
+@case
+def completion_without_an_agreement(folder):
+    """Alone, a mapping has its openings and no names"""
+    _path, _about, uri = folder_of(folder, agreement=None)
+    c = Client(PROGRAM)
+    c.open(uri, MAPPING)
+    has(offered(c, uri, MAPPING.replace("the zone is belt.", "the z"), "the z"), ("zone is", "opens a sentence"))
+    equal(offered(c, uri, MAPPING.replace("is a fire.", "is a f", 1), 'is "fire" is a f'),
+          [("coverage", "a word of mappings")])
+    equal(c.leave(), 0)
+
+
+@case
+def renaming_beside_errors(folder):
+    """Beside an agreement with errors elsewhere a renaming is whole or refused with the reason, on either side"""
+    _path, about, uri = folder_of(folder)
+    bad = AGREEMENT.replace("reply: each party must not return fire", "reply: each party must not return fira")
+    c = Client(PROGRAM)
+    c.open(about, bad)
+    error = c.at("rename", about, *find(bad, "zone belt", inside=5), newName="strip")["error"]
+    equal(error["code"], -32803)
+    has(error["message"], "the agreement has errors, and ж.mapping.md may name it")
+    got = c.at("rename", about, *find(bad, "provision quiet", inside=11), newName="silence")["result"]["changes"]
+    equal(apply(bad, got[about]), bad.replace("quiet", "silence"), "the mapping cannot name it")
+    c.open(uri, MAPPING)
+    error = c.at("rename", uri, *find(MAPPING, "zone is belt", inside=9), newName="strip")["error"]
+    equal(error["code"], -32803)
+    has(error["message"], "the agreement beside this mapping has errors")
+    equal(c.leave(), 0)
+
+
 @case
 def files_that_are_no_mappings_yet(folder):
     """Bytes that are no text, and no mapping at all, are met"""
