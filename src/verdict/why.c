@@ -198,10 +198,19 @@ static bool told_before(const struct violation *v, uint32_t pred)
     return false;
 }
 
+/* One of the steps from `first` on is about the fact: two predicates may pick it. */
+static bool fact_told(const struct telling *t, size_t first, uint32_t fact)
+{
+    for (size_t i = first; i < t->n; i++)
+        if (t->steps[i].kind == WHY_FACT && t->steps[i].fact == fact) return true;
+    return false;
+}
+
 /* The facts that the conditions rest on: every predicate but the anchor and the performance. */
 static void tell_condition_facts(struct telling *t, int depth)
 {
     const struct violation *v = t->violation;
+    size_t first = t->n;
     for (uint32_t i = 0; i < v->n_preds; i++) {
         if (i == v->anchor_pred || i == v->act_pred) continue;
         bool basis = v->preds[i].source == PRED_NEEDS && v->preds[i].need->op != MEASURE_STATED;
@@ -213,7 +222,7 @@ static void tell_condition_facts(struct telling *t, int depth)
             tell(t, WHY_ABSENCE, depth);
         } else if (picks->n <= 4) {
             for (size_t k = 0; k < picks->n; k++)
-                if (!k || picks->items[k].fact != picks->items[k - 1].fact)
+                if (!fact_told(t, first, picks->items[k].fact))
                     tell_fact(t, picks->items[k].fact, depth);
         } else {
             buf_fmt(&t->text, "%zu reports of %.*s bear on it", picks->n,
