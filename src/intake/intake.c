@@ -28,7 +28,16 @@ static int by_name(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-bool mappings_beside(struct arena *a, struct str agreement, struct str **out, size_t *n)
+static struct str last_part(struct str path)
+{
+    size_t i = path.n;
+    while (i > 0 && path.p[i - 1] != '/') i--;
+    return str_slice(path, i, path.n);
+}
+
+/* The files beside the agreement whose name ends so, by name. */
+static bool files_beside(struct arena *a, struct str agreement, struct str ending, struct str **out,
+                         size_t *n)
 {
     size_t end = agreement.n, cap = 0;
     *out = NULL;
@@ -42,7 +51,7 @@ bool mappings_beside(struct arena *a, struct str agreement, struct str **out, si
     bool done = true;
     while (done && (e = readdir(d))) {
         struct str file = str_of(e->d_name);
-        if (!str_ends(file, STR(".mapping.md")) || file.p[0] == '.') continue;
+        if (!str_ends(file, ending) || file.p[0] == '.') continue;
         struct str *moved = arena_grow(a, *out, *n, &cap, sizeof(*moved));
         done = moved;
         if (!done) break;
@@ -54,6 +63,32 @@ bool mappings_beside(struct arena *a, struct str agreement, struct str **out, si
     closedir(d);
     if (*n) qsort(*out, *n, sizeof(**out), by_name);
     return done;
+}
+
+bool mappings_beside(struct arena *a, struct str agreement, struct str **out, size_t *n)
+{
+    return files_beside(a, agreement, STR(".mapping.md"), out, n);
+}
+
+/* Not one mapping is there: reports that seem to be there are not passed over in silence. */
+static bool warn_unmapped(struct run *r)
+{
+    static const char *const endings[] = {".csv", ".jsonl"};
+    for (size_t i = 0; i < sizeof(endings) / sizeof(*endings) && !r->in->n_reports; i++) {
+        struct str *paths = NULL;
+        size_t n = 0;
+        if (!files_beside(&r->intake->arena, r->agreement->source->name, str_of(endings[i]), &paths,
+                          &n))
+            return false;
+        for (size_t k = 0; k < n; k++) {
+            struct diag *d =
+                diag_add(r->diags, SEVERITY_WARNING, "no-mapping", place_none(),
+                         "nothing of \"%.*s\" was read: no mapping says how", STR_ARG(paths[k]));
+            diag_fix(r->diags, d, "beside it NAME.mapping.md with: reports from \"%.*s\" are %s.",
+                     STR_ARG(last_part(paths[k])), i ? "json lines" : "csv in utf-8");
+        }
+    }
+    return true;
 }
 
 static void check_encoding(struct run *r, const struct mapping *m)
@@ -90,6 +125,7 @@ static enum status read_mappings(struct run *r)
     if (r->in->n_mappings == 0 && !mappings_beside(a, r->agreement->source->name, &paths, &n))
         return STATUS_FAULT;
     const struct str *list = r->in->n_mappings ? r->in->mappings : paths;
+    if (!n && !r->in->n_mappings && !warn_unmapped(r)) return STATUS_FAULT;
     if (r->in->n_mappings) n = r->in->n_mappings;
     r->mappings = arena_array(a, n, sizeof(struct mapping *));
     if (!r->mappings) return STATUS_FAULT;
@@ -115,13 +151,6 @@ static enum status read_mappings(struct run *r)
 }
 
 /* ---- which files ---- */
-
-static struct str last_part(struct str path)
-{
-    size_t i = path.n;
-    while (i > 0 && path.p[i - 1] != '/') i--;
-    return str_slice(path, i, path.n);
-}
 
 static bool needs_hash(const struct mapping *m)
 {

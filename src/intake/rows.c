@@ -64,10 +64,20 @@ static enum status open_file(struct str path, struct arena *a, struct diags *d, 
     return STATUS_INPUT;
 }
 
-static void skip_mark(struct lines *l)
+/* The mark of UTF-8 is passed over; where another encoding is declared, it is denied by the file. */
+static enum status skip_mark(struct lines *l, const struct mapping *m, struct str path,
+                             struct diags *d)
 {
     fill(l);
-    if (str_starts(buf_str(&l->buf), STR("\xEF\xBB\xBF"))) l->at = l->keep = 3;
+    if (!str_starts(buf_str(&l->buf), STR("\xEF\xBB\xBF"))) return STATUS_OK;
+    l->at = l->keep = 3;
+    if (l->decoder->op != DECODE_TABLE) return STATUS_OK;
+    struct diag *diag =
+        diag_add(d, SEVERITY_ERROR, "encoding-mark", place_none(),
+                 "\"%.*s\" begins with the mark of UTF-8, and is declared to be in %.*s",
+                 STR_ARG(path), STR_ARG(m->encoding));
+    diag_fix(d, diag, "in the mapping: in utf-8");
+    return STATUS_INPUT;
 }
 
 enum status rows_read(const struct mapping *m, struct decoder *decoder, struct str path,
@@ -77,8 +87,9 @@ enum status rows_read(const struct mapping *m, struct decoder *decoder, struct s
     enum status s = open_file(path, a, d, &l.fd);
     if (s != STATUS_OK) return s;
     buf_init(&l.buf);
-    skip_mark(&l);
-    s = m->format == FORMAT_CSV ? rows_csv(m, &l, path, a, d, sink) : rows_json(m, &l, sink);
+    s = skip_mark(&l, m, path, d);
+    if (s == STATUS_OK)
+        s = m->format == FORMAT_CSV ? rows_csv(m, &l, path, a, d, sink) : rows_json(m, &l, sink);
     if (l.error && s == STATUS_OK) {
         diag_errno(d, "cannot-read", "read", path, l.error);
         s = STATUS_INPUT;

@@ -136,6 +136,75 @@ static void missing_column(const struct csv_reader *r, const struct column_use *
         diag_fix(d, diag, "one of its columns: %.*s%s", STR_ARG(all), r->column > 12 ? ", …" : "");
 }
 
+/* The names of the columns in UTF-8, as the mapping writes them. */
+static enum status decode_heading(struct csv_reader *r, const struct decoder *decoder,
+                                  struct str path, struct diags *d)
+{
+    enum status s = STATUS_OK;
+    struct buf b;
+    buf_init(&b);
+    for (size_t i = 0; i < r->column && s == STATUS_OK; i++) {
+        size_t at = 0;
+        buf_clear(&b);
+        bool good = decoder_add(decoder, r->names[i], &b, &at);
+        struct str name = b.failed ? (struct str){0} : str_dup(r->arena, buf_str(&b));
+        if (!good) {
+            struct diag *diag =
+                diag_add(d, SEVERITY_ERROR, "heading-encoding", place_none(),
+                         "the heading of \"%.*s\" holds a byte 0x%02x that %.*s does not have",
+                         STR_ARG(path), (unsigned)(unsigned char)r->names[i].p[at],
+                         STR_ARG(r->mapping->encoding));
+            diag_fix(d, diag,
+                     "the file's own encoding in the mapping, as in: are csv in windows-1252");
+            s = STATUS_INPUT;
+        } else if (!name.p) {
+            s = STATUS_FAULT;
+        } else {
+            r->names[i] = name;
+        }
+    }
+    buf_free(&b);
+    return s;
+}
+
+/* A heading that cannot be one: all in one cell, or nearly empty.  Told once, not for each column. */
+static bool no_heading(const struct csv_reader *r, struct str path, struct diags *d)
+{
+    static const struct {
+        char mark;
+        const char *word;
+    } others[] = {{';', "semicolons"}, {'\t', "tabs"}, {',', "commas"}};
+    size_t named = 0;
+    for (size_t i = 0; i < r->column; i++) named += r->names[i].n > 0;
+    for (size_t k = 0; r->column == 1 && k < sizeof(others) / sizeof(*others); k++) {
+        if (others[k].mark == r->mapping->separator ||
+            str_eq(r->mapping->columns[0].name, r->names[0]) ||
+            !memchr(r->names[0].p, others[k].mark, r->names[0].n))
+            continue;
+        struct diag *diag = diag_add(d, SEVERITY_ERROR, "one-column", place_none(),
+                                     "the heading of \"%.*s\" is one cell: %.*s", STR_ARG(path),
+                                     STR_ARG(r->names[0]));
+        diag_fix(d, diag, "in the mapping: are csv, separated by %s", others[k].word);
+        return true;
+    }
+    if (named * 2 >= r->column) return false;
+    struct diag *diag = diag_add(d, SEVERITY_ERROR, "no-heading", place_none(),
+                                 "the first line of \"%.*s\" names %zu of %zu columns",
+                                 STR_ARG(path), named, r->column);
+    diag_fix(d, diag, "a copy without the lines above the names of the columns");
+    return true;
+}
+
+static bool misses_column(const struct csv_reader *r)
+{
+    for (size_t k = 0; k < r->mapping->n_columns; k++) {
+        size_t i = 0;
+        while (i < r->column && !str_eq(r->names[i], r->mapping->columns[k].name)) i++;
+        if (i == r->column) return true;
+    }
+    return false;
+}
+
 /* Heading names to slots.  A name that stands twice must not be used. */
 static enum status settle_heading(struct csv_reader *r, struct str path, struct diags *d)
 {
@@ -144,6 +213,7 @@ static enum status settle_heading(struct csv_reader *r, struct str path, struct 
     size_t n = r->column, errors = d->errors;
     r->slot_of = arena_array(r->arena, n, sizeof(*r->slot_of));
     if (!r->slot_of) return STATUS_FAULT;
+    if (misses_column(r) && no_heading(r, path, d)) return STATUS_INPUT;
     for (size_t i = 0; i < n; i++) r->slot_of[i] = FACTS_NONE;
     for (size_t k = 0; k < m->n_columns; k++) {
         size_t found = 0;
@@ -279,7 +349,8 @@ static enum status read_all(struct csv_reader *r, struct lines *l, struct str pa
         return STATUS_INPUT;
     }
     if (r->failed) return STATUS_FAULT;
-    enum status s = settle_heading(r, path, d);
+    enum status s = decode_heading(r, l->decoder, path, d);
+    if (s == STATUS_OK) s = settle_heading(r, path, d);
     while (s == STATUS_OK && next_record(r, l)) {
         if (!give_row(r)) break;
     }

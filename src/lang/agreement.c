@@ -129,13 +129,28 @@ static bool opens_provision(const struct parser *p, size_t at)
     return false;
 }
 
+/* `party NAME "label"` or `body NAME "label"` at the beginning of a line: likewise. */
+static bool opens_party(const struct parser *p, size_t at)
+{
+    const struct token *t = &p->tokens.v[at];
+    if (!at || t->kind != TOKEN_WORD ||
+        !(str_eq(t->text, STR("party")) || str_eq(t->text, STR("body"))))
+        return false;
+    size_t end = p->tokens.v[at - 1].at.to;
+    if (!memchr(t->at.source->text.p + end, '\n', t->at.from - end)) return false;
+    size_t i = at + 1;
+    while (i < at + 5 && i < p->tokens.n && p->tokens.v[i].kind == TOKEN_WORD) i++;
+    return i > at + 1 && i < p->tokens.n && p->tokens.v[i].kind == TOKEN_STRING;
+}
+
 static bool cut(struct parser *p)
 {
     size_t first = 0;
     for (size_t i = 0; i < p->tokens.n; i++) {
         const struct token *t = &p->tokens.v[i];
-        if (i > first && opens_provision(p, i)) {
-            refuse_unstopped(p, i - 1, "this provision");
+        bool provision = i > first && opens_provision(p, i);
+        if (provision || (i > first && opens_party(p, i))) {
+            refuse_unstopped(p, i - 1, provision ? "this provision" : "this declaration");
             if (!add_sentence(p, first, i)) return false;
             first = i;
         }

@@ -2,6 +2,9 @@
  * block and tells how many bytes it took. */
 #include "lang/lex.h"
 
+#include <stdio.h>
+#include <string.h>
+
 struct lexer {
     struct arena *arena;
     const struct source *source;
@@ -121,22 +124,52 @@ static size_t offset_length(const struct lexer *l, size_t at)
     return n + 2;
 }
 
-/* YYYY-MM-DD… or D-M-Y in any digits with two dashes: is this meant as a date? */
+/* YYYY-MM-DD…, or day, month and year in any order with two dashes, points or strokes: is this meant as
+ * a date?  With points or strokes only where the year has its four digits. */
 static size_t date_length(const struct lexer *l, size_t at)
 {
-    size_t n = 0;
+    size_t n = 0, digits[3] = {0};
+    char mark = 0;
     for (int part = 0; part < 3; part++) {
-        size_t digits = 0;
-        while (is_digit(l, at + n)) n++, digits++;
-        if (!digits || digits > 4) return 0;
-        if (part < 2 && (at + n >= l->text.n || l->text.p[at + n++] != '-')) return 0;
+        while (is_digit(l, at + n)) n++, digits[part]++;
+        if (!digits[part] || digits[part] > 4) return 0;
+        if (part == 2) break;
+        char c = at + n < l->text.n ? l->text.p[at + n++] : 0;
+        if ((c != '-' && c != '.' && c != '/') || (mark && c != mark)) return 0;
+        mark = c;
     }
-    return n;
+    bool year = digits[1] <= 2 && ((digits[0] == 4) != (digits[2] == 4)) && digits[0] != 3;
+    return mark == '-' || (year && digits[2] != 3) ? n : 0;
+}
+
+/* A date with points or strokes: the same as it is written here; where it may be read in two ways, both. */
+static void refuse_date_marks(struct lexer *l, size_t from, size_t at, struct str text)
+{
+    unsigned a = 0, b = 0, c = 0;
+    char copy[16], write[2][16];
+    size_t n = 0;
+    snprintf(copy, sizeof(copy), "%.*s", (int)(text.n < 15 ? text.n : 15), text.p);
+    sscanf(copy, "%4u%*c%4u%*c%4u", &a, &b, &c);
+    const unsigned orders[3][3] = {{a, b, c}, {c, b, a}, {c, a, b}};
+    size_t first = a > 99 ? 0 : 1, last = a > 99 ? 0 : a == b ? 1 : 2;
+    for (size_t k = first; k <= last; k++) {
+        struct iso_time t;
+        snprintf(write[n], sizeof(write[n]), "%04u-%02u-%02u", orders[k][0], orders[k][1],
+                 orders[k][2]);
+        if (iso_parse(str_of(write[n]), &t)) n++;
+    }
+    struct diag *x = diag_add(l->d, SEVERITY_ERROR, "bad-date", span(l, from, at),
+                              "dates are written year, month, day: not \"%.*s\"", STR_ARG(text));
+    if (n == 2)
+        diag_fix(l->d, x, "write: %s, or: %s", write[0], write[1]);
+    else
+        diag_fix(l->d, x, "write: %s", n ? write[0] : "2015-02-28");
 }
 
 static bool add_date(struct lexer *l, size_t length)
 {
     size_t from = l->at, at = from + length, time = 0;
+    bool marks = !memchr(l->text.p + from, '-', length);
     if (at < l->text.n && (l->text.p[at] == 'T' || l->text.p[at] == ' '))
         time = clock_length(l, at + 1);
     bool late = time && str_starts(str_slice(l->text, at + 1, at + 1 + time), STR("24:00"));
@@ -148,11 +181,14 @@ static bool add_date(struct lexer *l, size_t length)
     struct iso_time t;
     struct str text = str_slice(l->text, from, at);
     bool good = iso_parse(text, &t);
-    if (!good) {
+    if (marks) refuse_date_marks(l, from, from + length, str_slice(l->text, from, from + length));
+    if (!good && !marks) {
         struct diag *x =
             diag_add(l->d, SEVERITY_ERROR, "bad-date", span(l, from, at),
                      "there is no date or time \"%.*s\" in the calendar", STR_ARG(text));
         diag_fix(l->d, x, "write year, month and day, as in 2015-02-28 or 2015-02-28 18:00");
+    }
+    if (!good) {
         /* Go on as if it were some date, so that the sentence around it is still checked. */
         t = (struct iso_time){.civil = {2000, 1, 1, 0, 0, 0}, .has_time = time != 0};
     }
@@ -327,8 +363,10 @@ static bool add_other(struct lexer *l, uint32_t c, size_t n)
         while ((m = peek(l, l->at, &next)) && !is_letter(next) && !is_blank(next) &&
                !is_digit(l, l->at) && !opens(next) && next >= 0x80 && !is_dash(next))
             l->at += m;
-        diag_add(l->d, SEVERITY_ERROR, "stray-character", span(l, from, l->at),
-                 "\"%.*s\" has no meaning here", STR_ARG(str_slice(l->text, from, l->at)));
+        struct diag *x =
+            diag_add(l->d, SEVERITY_ERROR, "stray-character", span(l, from, l->at),
+                     "\"%.*s\" has no meaning here", STR_ARG(str_slice(l->text, from, l->at)));
+        if (c == '\'') diag_fix(l->d, x, "labels stand between double marks: \"…\"");
     }
     return true;
 }

@@ -193,7 +193,8 @@ bool name_unknown(struct parser *p, enum sort sort, const char *what)
         diag_fix(p->d, x, "declare it: %s %.*s …", sort == SORT_KIND ? "event" : sort_name(sort),
                  STR_ARG(t->text));
     } else {
-        diag_fix(p->d, x, "declare it: party %.*s \"…\".", STR_ARG(t->text));
+        diag_fix(p->d, x, "declare it: %s %.*s \"…\".",
+                 str_starts(str_of(what), STR("a body")) ? "body" : "party", STR_ARG(t->text));
     }
     return false;
 }

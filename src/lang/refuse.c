@@ -19,6 +19,8 @@ static const struct refusal {
     {"undertake to", "modality", "an obligation is said by one word", "write: must"},
     {"agrees to", "modality", "an obligation is said by one word", "write: must"},
     {"agree to", "modality", "an obligation is said by one word", "write: must"},
+    {"must refrain from", "modality", "a ban is said by two words",
+     "write: must not, with the act itself, as in: must not fire"},
     {"it", "pronoun", "\"it\": who or what is meant?", "repeat the name"},
     {"they", "pronoun", "\"they\": who or what is meant?", "repeat the name"},
     {"them", "pronoun", "\"them\": who or what is meant?", "repeat the name"},

@@ -137,6 +137,13 @@ TABLE = [
                            "= column \"Lon\"\n"])]),
     ("a CSV without anything like the column", files(csv="id,day,last,lat,who,source\n"),
      [("run . --json", 2, ["[missing-column]", "= one of its columns: \"id\", \"day\", \"last\", \"lat\", \"who\", \"source\"\n"])]),
+    ("a heading in an encoding of its own", files(
+        mapping=MAPPING.replace("are csv.", "are csv in windows-1251.").replace('columns "who"', 'columns "хто"'),
+        csv=(COLUMNS.replace("who", "хто") + GOOD).encode("cp1251")), [("run . --json", 0, [])]),
+    ("a heading in an encoding that nobody named", files(
+        mapping=MAPPING.replace('columns "who"', 'columns "хто"'), csv=(COLUMNS.replace("who", "хто") + GOOD).encode("cp1251")),
+     [("run . --json", 2, ["the heading of \"./events.csv\" holds a byte 0xf5 that utf-8 does not have [heading-encoding]",
+                           "= the file's own encoding in the mapping, as in: are csv in windows-1252\n"])]),
     ("a quote never closed in a report", files(csv=COLUMNS + GOOD.replace("2025-03-02", "\"2025-03-02", 1) +
                                                GOOD.replace("1,", "2,", 1)),
      [("run . --json --set-aside", 0, ["1 row set aside", "events.csv:2: a quote is opened and never closed"])]),
