@@ -35,6 +35,7 @@ struct explainer {
     bool tired;     /* too many: what was sought may be there all the same */
     bool failed;    /* memory */
     bool unknown;   /* something met that cannot be evaluated */
+    bool wide;      /* offer tuples of parts of alternatives too (prove_cases.c) */
     bool possible;  /* look for what is possible, not for what is certain (record.h, `may`) */
 };
 

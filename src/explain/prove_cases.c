@@ -122,6 +122,28 @@ static struct offer offer_assign(struct explainer *x, const struct formula *f,
     return (struct offer){&f->result, 1, rows};
 }
 
+/* What the alternatives offer together, where each offers tuples over all open variables. */
+static struct offer offer_or(struct explainer *x, const struct formula *f, const struct binds *e,
+                             int64_t from, int64_t to)
+{
+    uint32_t *vars, n = env_unbound(x, e, f, &vars);
+    struct rows *rows = need(x, 1, sizeof *rows);
+    uint64_t *words = need(x, n, sizeof *words);
+    if (!n || !rows || !words) return (struct offer){0};
+    rows->width = n;
+    for (uint32_t s = 0; s < f->n_sub; s++) {
+        struct offer o = offers(x, f->sub[s], e, from, to);
+        if (!o.rows || o.n != n) return (struct offer){0};
+        for (size_t r = 0; r < o.rows->n; r++) {
+            for (uint32_t i = 0; i < n; i++)
+                for (uint32_t k = 0; k < n; k++)
+                    if (vars[i] == o.vars[k]) words[i] = o.rows->words[r * n + k];
+            rows_add(x, rows, words);
+        }
+    }
+    return (struct offer){vars, n, rows};
+}
+
 static struct offer offers(struct explainer *x, const struct formula *f, const struct binds *e,
                            int64_t from, int64_t to)
 {
@@ -131,6 +153,7 @@ static struct offer offers(struct explainer *x, const struct formula *f, const s
         if (x->sc->preds[f->pred].kind == PRED_EVENT) return offer_fact(x, f, e, from, to);
         return offer_solved(x, f, e, from, to);
     case F_AND: return offer_and(x, f, e, from, to);
+    case F_OR: return (x->wide ? offer_or : offer_solved)(x, f, e, from, to);
     case F_ASSIGN: return offer_assign(x, f, e);
     case F_EXISTS: return project(x, offers(x, f->sub[0], env_exists(x, e, f), from, to), e, f);
     case F_PREV:
@@ -155,8 +178,11 @@ static bool is_solution(struct explainer *x, const struct formula *f, const stru
     return rows && rows->n;
 }
 
-/* Take the offered tuples one by one and the rest together.  `decide`: a case may also hold. */
 static struct proof *by_cases(struct explainer *x, const struct formula *f, const struct binds *e,
+                              int64_t from, int64_t to, bool decide);
+
+/* Take the offered tuples one by one and the rest together.  `decide`: a case may also hold. */
+static struct proof *by_offer(struct explainer *x, const struct formula *f, const struct binds *e,
                               int64_t from, int64_t to, bool decide)
 {
     bool possible = x->possible;
@@ -180,6 +206,19 @@ static struct proof *by_cases(struct explainer *x, const struct formula *f, cons
     if (!p) return NULL;
     const struct binds *rest = env_open(x, e, o.vars, o.n, o.rows);
     proof_sub(x, &p, prove(x, f, false, rest, from, to));
+    return p;
+}
+
+/* First the tuples that satisfy an alternative are offered; where they do not do (what is left fails in
+ * different ways), all that any part of an alternative offers. */
+static struct proof *by_cases(struct explainer *x, const struct formula *f, const struct binds *e,
+                              int64_t from, int64_t to, bool decide)
+{
+    struct proof *p = by_offer(x, f, e, from, to, decide);
+    if (p || x->wide || x->failed) return p;
+    x->wide = true;
+    p = by_offer(x, f, e, from, to, decide);
+    x->wide = false;
     return p;
 }
 

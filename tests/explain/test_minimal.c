@@ -11,7 +11,7 @@
 
 enum kleene { FAILS, UNKNOWN, HOLDS };
 
-enum { LEAVES = 64, DOMAIN = 12 };
+enum { LEAVES = 64, DOMAIN = 16 };
 
 struct bench {
     struct random_case c;
@@ -233,7 +233,7 @@ static void fill(struct bench *b)
     }
     record_end(&b->record);
     b->last = (int64_t)b->c.log.n;
-    for (int64_t i = 0; i <= 4; i++) domain_add(b, VALUE_INT, value_of_int(i));
+    for (int64_t i = -2; i <= 5; i++) domain_add(b, VALUE_INT, value_of_int(i));
     domain_add(b, VALUE_INT, value_of_int(77)); /* any other */
     uint64_t other;
     value_of_float(7.5, &other);
