@@ -169,26 +169,29 @@ static bool rigid(const struct formula *f)
     return true;
 }
 
-/* ONCE[a,*) of what fails a generator g.  No guard can cross it, since it would have to know the whole
- * future; but x has been in g throughout only if it was at the very first position.  So among the
- * guard's tuples those are left that were not there, or have missed g since:
- * (a > 0; else see gen_always)
- *     guard AND ONCE[a,*) TRUE AND NOT (ONCE[a,*) first AND NOT ONCE[a,*) (ONCE first AND NOT g))
- * where `first` is g at the first position; the window holds that one if it holds any. */
-static struct formula *gen_once_not(struct rewriter *r, struct bound b, struct literal sub,
-                                    const struct guard *guard)
+/* A SINCE[a,*) of what fails a generator g, A closed (NULL: TRUE).  No guard can cross it, since it would
+ * have to know the whole future; but what fails g at no position since A last failed (or since the very
+ * first one) was in g then.  So among the guard's tuples those are left that were not there, or have
+ * missed g since:
+ *     guard AND A SINCE[a,*) TRUE
+ *           AND NOT (A SINCE[a,*) first AND NOT A SINCE[a,*) (A SINCE first AND NOT g))
+ * where `first` is g at a position where A fails, or at the very first. */
+static struct formula *gen_since_not(struct rewriter *r, struct formula *a, struct bound b,
+                                     struct literal sub, const struct guard *guard)
 {
     struct formula *g = gen_alone(r, (struct literal){sub.f, !sub.neg});
     if (!g || g->op == F_TRUE || g->op == F_FALSE) return NULL;
     struct formula *values = guard_get(r, guard, core_vars(g));
     if (!values || !varset_within(core_vars(g), core_vars(values))) return NULL;
-    struct formula *first[2] = {g,
-                                core_not(r, core_temporal(r, F_PREV, bound_all(), core_true(r)))};
-    struct formula *origin = core_and(r, first, 2);
-    struct formula *missed[2] = {core_temporal(r, F_ONCE, bound_all(), origin), core_not(r, g)};
-    struct formula *never[2] = {core_temporal(r, F_ONCE, b, origin),
-                                core_not(r, core_temporal(r, F_ONCE, b, core_and(r, missed, 2)))};
-    struct formula *parts[3] = {values, core_temporal(r, F_ONCE, b, core_true(r)),
+    struct formula *begins[2] = {g,
+                                 core_not(r, core_temporal(r, F_PREV, bound_all(), core_true(r)))};
+    struct formula *fails[2] = {g, a->op == F_NOT ? a->sub[0] : core_not(r, a)};
+    struct formula *either[2] = {core_and(r, fails, 2), core_and(r, begins, 2)};
+    struct formula *first = core_or(r, either, 2);
+    struct formula *missed[2] = {core_since(r, F_SINCE, a, bound_all(), first), core_not(r, g)};
+    struct formula *never[2] = {core_since(r, F_SINCE, a, b, first),
+                                core_not(r, core_since(r, F_SINCE, a, b, core_and(r, missed, 2)))};
+    struct formula *parts[3] = {values, core_since(r, F_SINCE, a, b, core_true(r)),
                                 core_not(r, core_and(r, never, 2))};
     return core_and(r, parts, 3);
 }
@@ -211,7 +214,7 @@ static struct formula *gen_temporal(struct rewriter *r, const struct formula *f,
     here.over = f;
     struct formula *under = gen(r, sub, guard ? &here : NULL);
     if (!under && guard && op == F_ONCE && bound_infinite(f->bound) && !from_zero(f->bound))
-        return gen_once_not(r, f->bound, sub, guard);
+        return gen_since_not(r, core_true(r), f->bound, sub, guard);
     return core_temporal(r, op, f->bound, under);
 }
 
@@ -235,6 +238,19 @@ static struct formula *gen_left(struct rewriter *r, const struct formula *f, str
     return left ? left : gen(r, positive, &here);
 }
 
+/* SINCE without an upper bound whose right side is infinite: where the left says nothing of variables. */
+static struct formula *gen_endless_since(struct rewriter *r, const struct formula *f,
+                                         const struct guard *guard)
+{
+    struct literal left = {f->sub[0], false}, right = {f->sub[1], false};
+    if (f->op != F_SINCE || !guard || !bound_infinite(f->bound)) return NULL;
+    if (literal_free(r, left).n) return NULL;
+    struct formula *a = literal_is_negative(left)
+                            ? core_not(r, gen_alone(r, (struct literal){f->sub[0], true}))
+                            : gen_alone(r, left);
+    return a ? gen_since_not(r, a, f->bound, right, guard) : NULL;
+}
+
 static struct formula *gen_since(struct rewriter *r, const struct formula *f,
                                  const struct guard *guard)
 {
@@ -246,7 +262,7 @@ static struct formula *gen_since(struct rewriter *r, const struct formula *f,
     struct guard here = crossing(guard, f->op, f->bound);
     here.over = f;
     struct formula *right = gen(r, (struct literal){f->sub[1], false}, guard ? &here : NULL);
-    if (!right) return NULL;
+    if (!right) return gen_endless_since(r, f, guard);
     struct varset missing =
         rw_minus(r, literal_free(r, (struct literal){f->sub[0], false}), core_vars(right));
     if (missing.n) {

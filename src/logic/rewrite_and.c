@@ -67,13 +67,18 @@ static bool place(struct order *o, uint32_t i, struct formula *f)
     return true;
 }
 
-static bool terms_bound(struct order *o, const struct formula *f)
+/* Have all its variables values by now? */
+static bool known_term(struct order *o, const struct term *t)
 {
     bool ok = true;
-    struct varset left = term_free(o->r->sc->arena, f->left, &ok);
-    struct varset right = term_free(o->r->sc->arena, f->right, &ok);
+    struct varset free = term_free(o->r->sc->arena, t, &ok);
     if (!ok) o->r->fault = true;
-    return ok && varset_within(left, o->bound) && varset_within(right, o->bound);
+    return ok && varset_within(free, o->bound);
+}
+
+static bool terms_bound(struct order *o, const struct formula *f)
+{
+    return known_term(o, f->left) && known_term(o, f->right);
 }
 
 /* A group of MATCHES that is no constant, no variable: not a filter as it stands. */
@@ -105,11 +110,8 @@ static bool place_assignment(struct order *o)
         if (l.neg || l.f->op != F_COMPARE || l.f->cmp != CMP_EQ) continue;
         for (int side = 0; side < 2; side++) {
             struct term *x = side ? l.f->right : l.f->left, *t = side ? l.f->left : l.f->right;
-            if (x->op != TERM_VAR || varset_has(o->bound, x->var)) continue;
-            bool ok = true;
-            struct varset free = term_free(o->r->sc->arena, t, &ok);
-            if (!ok) o->r->fault = true;
-            if (ok && varset_within(free, o->bound))
+            if (!known_term(o, t)) continue;
+            if (x->op == TERM_VAR && !varset_has(o->bound, x->var))
                 return place(o, i, core_assign(o->r, x->var, t));
         }
     }
@@ -189,6 +191,41 @@ static bool place_outer(struct order *o)
     return true;
 }
 
+/* The integer variable that a sum or a difference with known terms equals `known` for: *x is it, the
+ * result what it equals.  NULL: there is none. */
+static struct term *solved(struct order *o, const struct term *t, struct term *known, uint32_t *x)
+{
+    struct scope *sc = o->r->sc;
+    if (t->op != TERM_ADD && t->op != TERM_SUB) return NULL;
+    for (int side = 0; side < 2; side++) {
+        const struct term *v = side ? t->b : t->a;
+        struct term *other = side ? t->a : t->b;
+        if (v->op != TERM_VAR || varset_has(o->bound, v->var)) continue;
+        if (sc->vars[v->var].type != VALUE_INT || !known_term(o, other)) continue;
+        *x = v->var;
+        if (t->op == TERM_ADD) return term_op2(sc, TERM_SUB, known, other);
+        return side ? term_op2(sc, TERM_SUB, other, known) : term_op2(sc, TERM_ADD, known, other);
+    }
+    return NULL;
+}
+
+/* What else gives a variable its value: x + 3 = term.  The last resort, since it changes which terms may
+ * have no value. */
+static bool place_solved(struct order *o)
+{
+    for (uint32_t i = 0; i < o->n_pending; i++) {
+        struct literal l = o->pending[i];
+        if (l.neg || l.f->op != F_COMPARE || l.f->cmp != CMP_EQ) continue;
+        for (int side = 0; side < 2; side++) {
+            struct term *sum = side ? l.f->right : l.f->left, *t = side ? l.f->left : l.f->right;
+            uint32_t var;
+            struct term *value = known_term(o, t) ? solved(o, sum, t, &var) : NULL;
+            if (value) return place(o, i, core_assign(o->r, var, value));
+        }
+    }
+    return false;
+}
+
 static void blame_pending(struct order *o)
 {
     for (uint32_t i = 0; i < o->n_pending; i++) {
@@ -217,7 +254,7 @@ struct formula *gen_and(struct rewriter *r, const struct formula *whole,
     }
     while (o.n_pending && !r->fault) {
         if (place_filter(&o) || place_assignment(&o) || place_generator(&o) || place_antijoin(&o) ||
-            place_guarded(&o) || place_outer(&o))
+            place_guarded(&o) || place_outer(&o) || place_solved(&o))
             continue;
         blame_pending(&o);
         return NULL;

@@ -143,11 +143,51 @@ static void what_is_guarded_is_accepted(void **state)
     core_means_the_same(&o, false, 700);
 }
 
+/* Shapes that the random formulas seldom have, on random logs: what others refuse. */
+static void finite_all_the_same(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "p(x) AND (n() SINCE NOT q(x))",
+        "p(x) AND (n() SINCE[2,*) NOT q(x))",
+        "p(x) AND (NOT n() SINCE[1,*) NOT q(x))",
+        "p(x) AND NOT (NOT n() SINCE[3,*) NOT q(x))",
+        "q(x) AND ((ONCE[0,2] n()) SINCE[0,*) NOT (q(x) AND p(x)))",
+        "r(x,y) AND (n() SINCE[2,*) NOT r(x,y))",
+        "p(x) AND (NOT n() SINCE (ALWAYS[0,1] NOT q(x)))",
+        "p(x) AND (TRUE SINCE[2,*) NOT q(x))",
+        "p(x) AND x = y + 1 AND NOT q(y)",
+        "p(x) AND 3 - y = x",
+        "r(x,z) AND y - z = x",
+        "p(x) AND EXISTS y. (x = 1 + y AND NOT ONCE[0,2] q(y))",
+    };
+    const struct random_options logs = {.depth = 1, .points = 12, .max_step = 2};
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        unsigned compared = 0;
+        for (uint64_t seed = 0; seed < 200; seed++) {
+            struct random_case c;
+            struct formula *core;
+            open_case(&c, seed + test_shift(), &logs);
+            c.text = str_of(texts[k]);
+            const struct source *s = source_new(&c.arena, STR("formula"), c.text);
+            if (parse_formula(&c.scope, s, &c.diags, &c.formula) != STATUS_OK ||
+                formula_typecheck(&c.scope, c.formula, &c.diags) != STATUS_OK ||
+                safe_core(&c.scope, c.formula, NULL, &c.diags, &core) != STATUS_OK)
+                fail_msg("%s: %s", texts[k], errors(&c));
+            assert_null(safe_core_check(&c.scope, core));
+            compare(&c, core, &c.log, &compared);
+            random_case_close(&c);
+        }
+        if (compared < 500) fail_msg("%s: compared at %u positions only", texts[k], compared);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_printed_reads_back),
         cmocka_unit_test(what_is_guarded_is_accepted),
+        cmocka_unit_test(finite_all_the_same),
         cmocka_unit_test(core_means_the_same_on_traces),
         cmocka_unit_test(core_means_the_same_on_the_clock),
         cmocka_unit_test(core_means_the_same_without_future),
