@@ -418,7 +418,7 @@ static bool read_sentences(struct parser *p)
 {
     struct markdown *m = &p->markdown;
     if (markdown_read(p->arena, p->source, STR("truce"), p->d, m) != STATUS_OK) return false;
-    return take_clauses(p, m) && take_blocks(p, m) && cut(p);
+    return take_clauses(p, m) && take_blocks(p, m) && cut(p) && write_out_windows(p);
 }
 
 static bool enter_names(struct parser *p)

@@ -282,6 +282,8 @@ bool read_kind_readings(struct parser *p, struct sentence *s);
 /* `window morning, in corridor, from … until …, live when each party has confirmed` (window.c) */
 bool enter_window(struct parser *p, struct sentence *s);
 bool read_window_declared(struct parser *p, struct sentence *s);
+/* `in each window`: sentences written out for each (each_window.c), before any is read. */
+bool write_out_windows(struct parser *p);
 /* Does a sentence on what is in force stand here, opened by a provision's name? */
 bool look_force(const struct parser *p);
 /* `article 2`, `article "Annex B"`: the clause whose heading begins so. */
