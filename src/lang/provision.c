@@ -83,10 +83,10 @@ static bool no_second_act(struct parser *p, const struct draft *dr)
     if (or_ && dr->pv.pattern == PATTERN_DUTY) {
         diag_fix(p->d, x, "declare one event for both, or write which of them is owed");
     } else {
+        bool ban = n == 1 ? dr->pv.pattern == PATTERN_FORBID : n == 3; /* its own word, if it has */
         diag_fix(p->d, x, "write a second provision: %.*s %s %.*s …",
                  STR_ARG(words_text(p, dr->bearer_first, dr->bearer_end)),
-                 dr->pv.pattern == PATTERN_FORBID ? "must not" : "must",
-                 STR_ARG(words_text(p, p->at + n, p->at + n + m)));
+                 ban ? "must not" : "must", STR_ARG(words_text(p, p->at + n, p->at + n + m)));
     }
     return false;
 }

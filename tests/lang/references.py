@@ -32,5 +32,22 @@ def sentences(_):
         equal(set(range(1, last + 1)) - found[what], set(), what)
 
 
+# What the language refuses, by the code of its finding; `day n` without day 1 stands in tests/cli/findings.txt.
+REFUSED = """pronoun modality mixed-and-or second-act passive ban-with-deadline vague-time no-unit share-without-baseline
+gap-without-measure no-holidays phrase-order circle ambiguous-how""".split()
+
+
+@case
+def refusals(_):
+    """each has a sentence with what is said of it, and so has each word of the table in refuse.c"""
+    with open(os.path.join(HERE, "refusals.txt"), encoding="utf-8") as f:
+        text = f.read()
+    equal([code for code in REFUSED if "[%s]" % code not in text], [])
+    with open(os.path.join(HERE, "..", "..", "src", "lang", "refuse.c"), encoding="utf-8") as f:
+        words = re.findall(r'^    \{"([^"]+)",', f.read(), re.M)
+    equal(len(words) > 40, True)
+    equal([w for w in words if not re.search("^> .*%s" % re.escape(w), text, re.M)], [])
+
+
 if __name__ == "__main__":
     main()
