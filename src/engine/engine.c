@@ -288,19 +288,6 @@ uint64_t engine_undefined(const struct engine *e, struct place *first)
     return e->x.undefined;
 }
 
-size_t engine_memory(const struct engine *e)
-{
-    size_t bytes = e->x.time.cap * sizeof(int64_t);
-    for (uint32_t i = 0; i < e->x.plan->n; i++) {
-        const struct node *n = &e->x.nodes[i];
-        bytes += table_bytes(&n->out);
-        for (uint32_t k = 0; k < n->p->n_in; k++)
-            bytes += table_bytes(&n->pend[k]) + table_bytes(&n->cut[k]);
-        if (n->p->op->bytes) bytes += n->p->op->bytes(n);
-    }
-    return bytes;
-}
-
 /* ---- whole evaluation ---- */
 
 /* t's rows within [from, to], sorted. */

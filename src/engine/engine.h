@@ -133,9 +133,6 @@ int64_t engine_stamp(const struct engine *e, int64_t position);
  * no result), so far; 0 = none.  And the place of the first such subformula. */
 uint64_t engine_undefined(const struct engine *e, struct place *first);
 
-/* Bytes held now. */
-size_t engine_memory(const struct engine *e);
-
 /* ---- (b) whole evaluation on the clock ---- */
 
 /* Evaluate over the positions [from, to] (usually INT64_MIN, INT64_MAX), with one table for each

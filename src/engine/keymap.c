@@ -94,8 +94,3 @@ void keymap_remove(struct keymap *m, uint32_t number)
     m->free_head = number;
     m->live--;
 }
-
-size_t keymap_bytes(const struct keymap *m)
-{
-    return m->cap * (m->width * sizeof(uint64_t) + 3 * sizeof(uint32_t));
-}

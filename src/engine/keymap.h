@@ -70,6 +70,4 @@ static inline const uint64_t *keymap_key(const struct keymap *m, uint32_t number
     return m->keys + (size_t)number * m->width;
 }
 
-size_t keymap_bytes(const struct keymap *m);
-
 #endif

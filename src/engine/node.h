@@ -25,8 +25,7 @@ struct op {
     size_t state_size;
     bool (*init)(struct node *n, struct exec *x); /* may be NULL */
     bool (*step)(struct node *n, struct exec *x);
-    void (*free)(struct node *n);          /* may be NULL */
-    size_t (*bytes)(const struct node *n); /* may be NULL */
+    void (*free)(struct node *n); /* may be NULL */
 };
 
 enum arg_kind { ARG_IGNORE, ARG_BIND, ARG_SAME, ARG_CONST };

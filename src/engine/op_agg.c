@@ -221,15 +221,8 @@ static bool agg_step(struct node *n, struct exec *x)
     return sweep(n, x, t) && node_done(n);
 }
 
-static size_t agg_bytes(const struct node *n)
-{
-    const struct agg *s = n->state;
-    return keymap_bytes(&s->map) + s->group_cap * sizeof *s->group;
-}
-
 const struct op op_agg = {.name = "aggregate",
                           .state_size = sizeof(struct agg),
                           .init = agg_init,
                           .step = agg_step,
-                          .free = agg_free,
-                          .bytes = agg_bytes};
+                          .free = agg_free};

@@ -28,12 +28,6 @@ static void eventually_free(struct node *n)
     coalescer_free(&s->join);
 }
 
-static size_t eventually_bytes(const struct node *n)
-{
-    const struct eventually *s = n->state;
-    return table_bytes(&s->ahead);
-}
-
 /* MUST, somewhere: certain from [latest - b, earliest - a]. */
 static bool certain_eventually(struct node *n, struct exec *x, const struct table *t)
 {
@@ -103,5 +97,4 @@ const struct op op_eventually = {.name = "eventually",
                                  .state_size = sizeof(struct eventually),
                                  .init = eventually_init,
                                  .step = eventually_step,
-                                 .free = eventually_free,
-                                 .bytes = eventually_bytes};
+                                 .free = eventually_free};

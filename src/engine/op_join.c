@@ -21,8 +21,16 @@ struct side {
     uint32_t next_cap;
 };
 
+/* Where an output column comes from. */
+struct origin {
+    int side;
+    const uint64_t *words,
+        *other; /* by row; other: of side 1, where side 0 may have the wildcard */
+};
+
 struct join {
     struct side side[2];
+    struct origin *origin; /* by output column, for the tables of this step */
     struct coalescer merge;
     struct table plain[2], settled[2];
     bool *wild[2];
@@ -42,7 +50,8 @@ static bool join_init(struct node *n, struct exec *x)
         if (j->plain[s].failed || j->settled[s].failed) return false;
     }
     coalescer_init(&j->merge, n->p->ncols);
-    return true;
+    j->origin = calloc(n->p->ncols + 1, sizeof *j->origin);
+    return j->origin != NULL;
 }
 
 static void join_free(struct node *n)
@@ -58,25 +67,39 @@ static void join_free(struct node *n)
         table_free(&j->settled[s]);
     }
     coalescer_free(&j->merge);
+    free(j->origin);
+}
+
+static void find_origins(struct node *n, const struct table *const *in)
+{
+    struct join *j = n->state;
+    for (uint32_t k = 0; k < n->p->ncols; k++) {
+        uint32_t l = n->p->map[0][k], m = n->p->map[1][k];
+        int side = l == NO_COLUMN;
+        bool both = !side && m != NO_COLUMN && in[0]->wild;
+        j->origin[k] = (struct origin){side, side ? in[1]->col[m] : in[0]->col[l],
+                                       both ? in[1]->col[m] : NULL};
+    }
 }
 
 /* Write the joined tuple of rows a and b; in may plans a value wins over the wildcard. */
-static bool emit(struct node *n, const struct table *const *in, size_t a, size_t b, int64_t from,
-                 int64_t to)
+static inline bool emit(struct node *n, size_t a, size_t b, int64_t from, int64_t to)
 {
+    const struct join *j = n->state;
     size_t r = table_push(&n->out, from, to);
     if (r == SIZE_MAX) return false;
     for (uint32_t k = 0; k < n->p->ncols; k++) {
-        uint32_t l = n->p->map[0][k], m = n->p->map[1][k];
-        uint64_t v = l != NO_COLUMN ? in[0]->col[l][a] : in[1]->col[m][b];
-        if (l != NO_COLUMN && m != NO_COLUMN && v == VALUE_WILD) v = in[1]->col[m][b];
+        const struct origin *o = &j->origin[k];
+        uint64_t v = o->words[o->side ? b : a];
+        if (o->other && v == VALUE_WILD) v = o->other[b];
         n->out.col[k][r] = v;
     }
     return true;
 }
 
 /* The span of a match, or false when kinds forbid it (see above). */
-static bool overlap(const struct table *const *in, size_t a, size_t b, int64_t *from, int64_t *to)
+static inline bool overlap(const struct table *const *in, size_t a, size_t b, int64_t *from,
+                           int64_t *to)
 {
     *from = max64(in[0]->from[a], in[1]->from[b]);
     *to = min64(in[0]->to[a], in[1]->to[b]);
@@ -104,7 +127,7 @@ static bool meet(struct node *n, const struct table *const *in, int s, size_t r,
         }
         int64_t from, to;
         size_t a = s ? o : r, b = s ? r : o;
-        if (overlap(in, a, b, &from, &to) && !emit(n, in, a, b, from, to)) return false;
+        if (overlap(in, a, b, &from, &to) && !emit(n, a, b, from, to)) return false;
         link = &other->next[o];
     }
     return true;
@@ -125,6 +148,7 @@ static bool link_row(struct side *s, const uint64_t *key, size_t r)
 static bool sweep(struct node *n, const struct table *const *in, bool *const *skip)
 {
     struct join *j = n->state;
+    find_origins(n, in);
     for (int s = 0; s < 2; s++) {
         keymap_clear(&j->side[s].map);
         if (!array_reserve((void **)&j->side[s].next, &j->side[s].next_cap, in[s]->n,
@@ -201,7 +225,7 @@ static bool meet_wild(struct node *n, const struct table *const *in, int s, size
         int64_t from, to;
         if (s && j->wild[0][q]) continue; /* met from the other side */
         if (!overlap(in, a, b, &from, &to) || !compatible(n, in, a, b)) continue;
-        if (!emit(n, in, a, b, from, to)) return false;
+        if (!emit(n, a, b, from, to)) return false;
     }
     return true;
 }

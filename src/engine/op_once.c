@@ -54,13 +54,6 @@ static void once_free(struct node *n)
     coalescer_free(&s->join);
 }
 
-static size_t once_bytes(const struct node *n)
-{
-    const struct once *s = n->state;
-    return keymap_bytes(&s->map) + s->run_cap * sizeof *s->run +
-           (s->newest_cap + s->runs_cap + s->free_cap + s->order_cap) * sizeof(uint32_t);
-}
-
 static bool begin_run(struct once *s, struct run run)
 {
     uint32_t r;
@@ -177,5 +170,4 @@ const struct op op_once = {.name = "once",
                            .state_size = sizeof(struct once),
                            .init = once_init,
                            .step = once_step,
-                           .free = once_free,
-                           .bytes = once_bytes};
+                           .free = once_free};

@@ -53,12 +53,6 @@ static void since_free(struct node *n)
     sides_free(&s->sides);
 }
 
-static size_t since_bytes(const struct node *n)
-{
-    const struct since *s = n->state;
-    return table_bytes(&s->alive) + table_bytes(&s->old) + table_bytes(&s->all);
-}
-
 /* The part of row r of `all` that counts for the interval [p,q] of A; false when there is none. */
 static bool source_in(const struct node *n, const struct exec *x, size_t r, struct span a,
                       struct stretch *out)
@@ -257,5 +251,4 @@ const struct op op_since = {.name = "since",
                             .state_size = sizeof(struct since),
                             .init = since_init,
                             .step = since_step,
-                            .free = since_free,
-                            .bytes = since_bytes};
+                            .free = since_free};

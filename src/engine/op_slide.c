@@ -112,16 +112,6 @@ static void slide_free(struct node *n)
     free(s->line);
 }
 
-static size_t slide_bytes(const struct node *n)
-{
-    const struct slide *s = n->state;
-    size_t bytes = keymap_bytes(&s->groups) + keymap_bytes(&s->tuples);
-    for (uint32_t i = 0; i < s->n_group; i++)
-        bytes += sizeof *s->group + s->group[i].cap * sizeof(struct item);
-    return bytes + s->line_cap * sizeof *s->line +
-           s->stamp_cap * (sizeof(int64_t) + sizeof(uint32_t));
-}
-
 /* ---- rings ---- */
 
 /* Twice the room for a ring of `n` elements that begins at *head. */
@@ -336,5 +326,4 @@ const struct op op_slide = {.name = "sliding aggregate",
                             .state_size = sizeof(struct slide),
                             .init = slide_init,
                             .step = slide_step,
-                            .free = slide_free,
-                            .bytes = slide_bytes};
+                            .free = slide_free};

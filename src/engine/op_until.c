@@ -27,12 +27,6 @@ static void until_free(struct node *n)
     sides_free(&s->sides);
 }
 
-static size_t until_bytes(const struct node *n)
-{
-    const struct until *s = n->state;
-    return table_bytes(&s->left) + table_bytes(&s->right);
-}
-
 /* Where the sources [f,t] are seen within the interval a of the left side. */
 static void show(struct node *n, struct exec *x, int64_t f, int64_t t, struct span a)
 {
@@ -120,5 +114,4 @@ const struct op op_until = {.name = "until",
                             .state_size = sizeof(struct until),
                             .init = until_init,
                             .step = until_step,
-                            .free = until_free,
-                            .bytes = until_bytes};
+                            .free = until_free};

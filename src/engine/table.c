@@ -154,8 +154,3 @@ void table_swap(struct table *a, struct table *b)
     *a = *b;
     *b = t;
 }
-
-size_t table_bytes(const struct table *t)
-{
-    return t->view ? 0 : t->cap * (t->ncols + 2) * sizeof(uint64_t);
-}

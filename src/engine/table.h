@@ -69,7 +69,4 @@ void table_drop(struct table *t, size_t first);
 
 void table_swap(struct table *a, struct table *b);
 
-/* Bytes held. */
-size_t table_bytes(const struct table *t);
-
 #endif
