@@ -1,25 +1,56 @@
 /* Proofs through time: witnesses in windows, and stretches without any.  See explainer.h. */
 #include "explain/explainer.h"
 
+/* ---- witnesses ---- */
+
+/* A search for witnesses of `sub` through a window, the nearest first. */
+struct search {
+    const struct formula *sub;
+    bool back;
+    struct interval left; /* of the window, to be looked at */
+    unsigned used;        /* witnesses that gave a proof */
+    struct proof *best;   /* the smallest of these … */
+    uint64_t enough;      /* … than which none is smaller */
+};
+
+static struct search search_new(struct explainer *x, const struct formula *f, int64_t at)
+{
+    bool two = f->op == F_SINCE || f->op == F_UNTIL;
+    return (struct search){.sub = f->sub[two],
+                           .back = looks_back(f->op),
+                           .left = window_of(x, f, at),
+                           .enough = two ? 4 : 2};
+}
+
+/* The next witness; false: there is none, or enough were looked at. */
+static bool search_next(struct explainer *x, const struct search *s, const struct binds *e,
+                        int64_t *at)
+{
+    if (s->used >= EXPLAIN_TRIES || s->left.from > s->left.to) return false;
+    if ((s->best && s->best->size <= s->enough) || tired(x)) return false;
+    return nearest(x, s->sub, e, s->back ? s->left.to : s->left.from,
+                   s->back ? s->left.from : s->left.to, at);
+}
+
+/* What the witness gave: NULL, no proof. */
+static void search_take(struct search *s, struct proof *p)
+{
+    s->best = smaller(s->best, p);
+    s->used += p != NULL;
+}
+
 /* ---- PREV NEXT ONCE EVENTUALLY ---- */
 
 static struct proof *prove_at(struct explainer *x, const struct formula *f, const struct binds *e,
                               int64_t at)
 {
-    struct interval w = window_of(x, f, at);
-    bool back = looks_back(f->op);
-    struct proof *best = NULL;
-    for (unsigned n = 0; n < EXPLAIN_TRIES && w.from <= w.to && (!best || best->size > 2);) {
-        if (tired(x)) break;
-        int64_t p;
-        if (!nearest(x, f->sub[0], e, back ? w.to : w.from, back ? w.from : w.to, &p)) break;
+    struct search s = search_new(x, f, at);
+    for (int64_t p; search_next(x, &s, e, &p); window_beyond(&s.left, s.back, p)) {
         struct proof *node = proof_new(x, PROOF_AT, f, true, e, at, at);
         proof_sub(x, &node, prove(x, f->sub[0], true, e, p, p));
-        best = smaller(best, node);
-        n += node != NULL;
-        window_beyond(&w, back, p);
+        search_take(&s, node);
     }
-    return best;
+    return s.best;
 }
 
 struct proof *prove_window(struct explainer *x, const struct formula *f, bool holds,
@@ -63,23 +94,15 @@ static struct proof *since_at(struct explainer *x, const struct formula *f, cons
 static struct proof *prove_since_holds(struct explainer *x, const struct formula *f,
                                        const struct binds *e, int64_t at)
 {
-    struct interval w = window_of(x, f, at);
-    bool back = f->op == F_SINCE;
-    struct proof *best = NULL;
-    for (unsigned n = 0; n < EXPLAIN_TRIES && w.from <= w.to && (!best || best->size > 4);) {
-        if (tired(x)) break;
-        int64_t p;
-        if (!nearest(x, f->sub[1], e, back ? w.to : w.from, back ? w.from : w.to, &p)) break;
+    struct search s = search_new(x, f, at);
+    for (int64_t p; search_next(x, &s, e, &p); window_beyond(&s.left, s.back, p)) {
         struct proof *left =
-            p == at ? NULL : prove(x, f->sub[0], true, e, back ? p + 1 : at, back ? at : p - 1);
+            p == at ? NULL : prove(x, f->sub[0], true, e, s.back ? p + 1 : at, s.back ? at : p - 1);
         if (p != at && !left) break; /* no witness may stand beyond where the left side fails */
-        struct proof *node = since_at(x, f, e, at, p, left);
-        best = smaller(best, node);
-        n += node != NULL;
+        search_take(&s, since_at(x, f, e, at, p, left));
         if (!prove(x, f->sub[0], true, e, p, p)) break;
-        window_beyond(&w, back, p);
     }
-    return best;
+    return s.best;
 }
 
 /* The right side fails over w (if not empty), the left at `left` (if within). */
