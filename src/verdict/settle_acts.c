@@ -258,7 +258,7 @@ static void mark(struct settling *s, const struct joint *g, enum verdict v)
         v = VERDICT_POSSIBLY_VIOLATED; /* on the other days that its seconds may fall on */
     }
     mark_possible(s, g, v);
-    if (v == VERDICT_POSSIBLY_VIOLATED && !is_event(g->shares[0].o))
+    if (v == VERDICT_POSSIBLY_VIOLATED) /* also where only something hidden makes it violate */
         mark_possible(s, g, VERDICT_UNVERIFIED);
 }
 

@@ -203,6 +203,31 @@ static void caps_at_the_edge(void **state)
     scene_end(&s);
 }
 
+/* Two reports of one reply differ on its day.  On the first it is a violation; on the second only if what nobody
+ * could see forbade it: that day is unverified, and not complied. */
+static void days_of_each_alternative(void **state)
+{
+    struct scene s;
+    (void)state;
+    scene_begin(&s, "provision quiet: each of north and south must not fire.\n"
+                    "provision answer: despite quiet, north may return fire only if 2025-03-04 has "
+                    "come and no party has begun withdrawal.\n");
+    struct coverage c = {.where = COVERAGE_EVERYWHERE,
+                         .by = agreement_actor(s.g, STR("mission")),
+                         .from = scene_time("2025-01-01T00:00:00"),
+                         .to = scene_time("2025-04-01T00:00:00")};
+    uint32_t fire = agreement_kind(s.g, STR("fire"));
+    assert_int_equal(facts_add_coverage(&s.facts, &c, &fire, 1), STATUS_OK);
+    see(&s, "return_fire", "r", "2025-03-02T10:00:00", "north");
+    see(&s, "return_fire", "r", "2025-03-05T10:00:00", "north");
+    const struct verdict_row *row = scene_row(&s, ALL_TERM, "quiet/north");
+    assert_int_equal(row->verdict, VERDICT_POSSIBLY_VIOLATED);
+    assert_int_equal(row->days[1], VERDICT_POSSIBLY_VIOLATED);
+    assert_int_equal(row->days[2], VERDICT_COMPLIED);
+    assert_int_equal(row->days[4], VERDICT_UNVERIFIED);
+    scene_end(&s);
+}
+
 static void notice_ahead(void **state)
 {
     struct scene s;
@@ -470,6 +495,7 @@ int main(void)
                                        cmocka_unit_test(caps_over_whole_days),
                                        cmocka_unit_test(caps_in_whatever_order),
                                        cmocka_unit_test(caps_at_the_edge),
+                                       cmocka_unit_test(days_of_each_alternative),
                                        cmocka_unit_test(notice_ahead),
                                        cmocka_unit_test(every_week),
                                        cmocka_unit_test(before_and_after),
