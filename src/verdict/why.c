@@ -120,12 +120,12 @@ static enum status holds_when(struct telling *t, const struct part *p, instant f
 /* A notice with which a suspension may have begun: it had the right before it, or has no effect. */
 static void tell_notice(struct telling *t, const struct part *p, const struct pick *k, int depth)
 {
-    static const char *const words[] = {
-        [HOLDS] = "began a suspension",
-        [FAILS] = "has no effect: the right to give it had not arisen, or an earlier notice has "
-                  "used it up",
-        [HOLDS_IN_PART] = "may have begun a suspension",
-        [MAY_HOLD] = "may have begun a suspension"};
+    static const char no_effect[] = "has no effect: the right to give it had not arisen, or an "
+                                    "earlier notice has used it up";
+    static const char *const words[] = {[HOLDS] = "began a suspension",
+                                        [FAILS] = no_effect,
+                                        [HOLDS_IN_PART] = "may have begun a suspension",
+                                        [MAY_HOLD] = "may have begun a suspension"};
     struct str id = intern_str(&t->facts->texts, t->facts->facts[k->fact].identity);
     struct span when = relations_span(t->relations, p->pred, k);
     enum fares fares;
