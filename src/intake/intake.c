@@ -119,21 +119,20 @@ static bool is_open(const struct run *r, struct str text)
 static enum status read_mappings(struct run *r)
 {
     struct arena *a = &r->intake->arena;
-    struct str *paths = NULL;
-    size_t n = 0;
+    struct str *beside = NULL;
+    size_t n = r->in->n_mappings;
+    bool named = n > 0;
     enum status s = STATUS_OK;
-    if (r->in->n_mappings == 0 && !mappings_beside(a, r->agreement->source->name, &paths, &n))
+    if (!named &&
+        (!mappings_beside(a, r->agreement->source->name, &beside, &n) || (!n && !warn_unmapped(r))))
         return STATUS_FAULT;
-    const struct str *list = r->in->n_mappings ? r->in->mappings : paths;
-    if (!n && !r->in->n_mappings && !warn_unmapped(r)) return STATUS_FAULT;
-    if (r->in->n_mappings) n = r->in->n_mappings;
+    const struct str *list = named ? r->in->mappings : beside;
     r->mappings = arena_array(a, n, sizeof(struct mapping *));
     if (!r->mappings) return STATUS_FAULT;
-    for (size_t i = 0; i < n && s != STATUS_FAULT; i++) {
+    for (size_t i = 0; list && i < n && s != STATUS_FAULT; i++) {
         struct str text;
         const struct mapping *m = NULL;
         enum status one = file_read(a, list[i], MAPPING_MOST, r->diags, &text);
-        bool named = r->in->n_mappings > 0;
         if (one == STATUS_OK && !named && str_ends(list[i], STR(".confidential.mapping.md")) &&
             !is_open(r, text))
             continue;

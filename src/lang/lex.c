@@ -3,6 +3,7 @@
 #include "lang/lex.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct lexer {
@@ -145,16 +146,20 @@ static size_t date_length(const struct lexer *l, size_t at)
 /* A date with points or strokes: the same as it is written here; where it may be read in two ways, both. */
 static void refuse_date_marks(struct lexer *l, size_t from, size_t at, struct str text)
 {
-    unsigned a = 0, b = 0, c = 0;
-    char copy[16], write[2][16];
+    unsigned long part[3] = {0};
+    char copy[16], write[2][16], *next = copy;
     size_t n = 0;
     snprintf(copy, sizeof(copy), "%.*s", (int)(text.n < 15 ? text.n : 15), text.p);
-    sscanf(copy, "%4u%*c%4u%*c%4u", &a, &b, &c);
-    const unsigned orders[3][3] = {{a, b, c}, {c, b, a}, {c, a, b}};
+    for (int k = 0; k < 3; k++) {
+        part[k] = strtoul(next, &next, 10);
+        next += *next != 0; /* the mark */
+    }
+    unsigned long a = part[0], b = part[1], c = part[2];
+    const unsigned long orders[3][3] = {{a, b, c}, {c, b, a}, {c, a, b}};
     size_t first = a > 99 ? 0 : 1, last = a > 99 ? 0 : a == b ? 1 : 2;
     for (size_t k = first; k <= last; k++) {
         struct iso_time t;
-        snprintf(write[n], sizeof(write[n]), "%04u-%02u-%02u", orders[k][0], orders[k][1],
+        snprintf(write[n], sizeof(write[n]), "%04lu-%02lu-%02lu", orders[k][0], orders[k][1],
                  orders[k][2]);
         if (iso_parse(str_of(write[n]), &t)) n++;
     }
