@@ -189,6 +189,18 @@ static enum kleene eval(struct bench *b, const struct formula *f, int64_t at)
 
 /* ---- cases ---- */
 
+/* Do two terms read one variable? */
+static bool reads(const struct term *t, const struct term *other)
+{
+    if (!t) return false;
+    if (t->op == TERM_VAR && other->op == TERM_VAR) return t->var == other->var;
+    if (t->op == TERM_VAR)
+        return (other->a && reads(t, other->a)) || (other->b && reads(t, other->b));
+    return reads(t->a, other) || reads(t->b, other);
+}
+
+/* Left out: z = z + 1, which no number satisfies.  What a tree cites beside it is superfluous by
+ * arithmetic alone, which it does not claim to do (a large enough float satisfies it). */
 static bool covered(const struct scope *sc, const struct formula *f)
 {
     switch (f->op) {
@@ -196,7 +208,7 @@ static bool covered(const struct scope *sc, const struct formula *f)
         if (sc->preds[f->pred].kind != PRED_EVENT) return false;
         break;
     case F_COMPARE:
-        if (f->cmp == CMP_MATCHES) return false;
+        if (f->cmp == CMP_MATCHES || reads(f->left, f->right)) return false;
         break;
     case F_AGG:
     case F_LET:
