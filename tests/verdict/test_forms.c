@@ -204,11 +204,11 @@ static bool chance(struct form_case *c, uint64_t percent)
 
 static void put_time(struct form_case *c, uint64_t from, uint64_t n)
 {
-    int64_t s = (int64_t)(from + below(c, n)) - TICKS / 2;
+    long long s = (long long)(from + below(c, n)) - TICKS / 2;
     if (s < 0)
-        buf_fmt(&c->text, "1970-04-10 23:59:%02lld", (long long)(60 + s));
+        buf_fmt(&c->text, "1970-04-10 23:59:%02lld", 60 + s);
     else
-        buf_fmt(&c->text, "1970-04-11 00:00:%02lld", (long long)s);
+        buf_fmt(&c->text, "1970-04-11 00:00:%02lld", s);
 }
 
 static void put_seconds(struct form_case *c, uint64_t least)
