@@ -164,12 +164,12 @@ static bool cut(struct parser *p)
 
 /* ---- passes ---- */
 
-static void go_to(struct parser *p, const struct sentence *s)
+void go_to(struct parser *p, const struct sentence *s, const char *doing)
 {
     p->first = p->at = s->first;
     p->end = s->end;
     p->clause = s->clause;
-    p->doing = "this sentence";
+    p->doing = doing;
     p->bad = false;
 }
 
@@ -177,7 +177,7 @@ static bool enter_all(struct parser *p)
 {
     for (size_t i = 0; i < p->sentences.n && !p->oom; i++) {
         struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
-        go_to(p, s);
+        go_to(p, s, "this sentence");
         for (size_t k = 0; k < STATEMENTS && !s->statement; k++)
             if (look(p, statements[k].opens)) s->statement = &statements[k];
         if (s->statement && s->statement->enter && !s->statement->enter(p, s)) s->bad = true;
@@ -211,7 +211,7 @@ static bool read_put_off(struct parser *p, struct vec *list)
         for (size_t i = 0; i < list->n && !p->oom; i++) {
             size_t at = *VEC_AT(*list, size_t, i);
             struct sentence *s = VEC_AT(p->sentences, struct sentence, at);
-            go_to(p, s);
+            go_to(p, s, "this sentence");
             if (!last && too_early(p, s))
                 *VEC_AT(*list, size_t, left++) = at;
             else
@@ -229,7 +229,7 @@ static bool read_pass(struct parser *p, int pass)
     p->last_provision = LANG_NONE;
     for (size_t i = 0; i < p->sentences.n && !p->oom; i++) {
         struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
-        go_to(p, s);
+        go_to(p, s, "this sentence");
         if (!s->statement || !s->statement->enter) s->statement = statement_at(p);
         if (s->statement->pass != pass) continue;
         bool provision = s->statement->read == read_provision || s->statement->read == read_formula;

@@ -34,15 +34,6 @@ static const struct {
 };
 #define WRITTEN (sizeof written / sizeof written[0])
 
-static void stand_at(struct parser *p, const struct sentence *s)
-{
-    p->first = p->at = s->first;
-    p->end = s->end;
-    p->clause = s->clause;
-    p->doing = "a provision";
-    p->bad = false;
-}
-
 /* The words from the cursor up to one of these, which is passed. */
 static struct str up_to(struct parser *p, const char *words)
 {
@@ -56,7 +47,7 @@ static struct str up_to(struct parser *p, const char *words)
 /* False when the sentence declares no window, or not a whole one: that is told when it is read. */
 static bool read_opening(struct parser *p, const struct sentence *s, struct opening *out)
 {
-    stand_at(p, s);
+    go_to(p, s, "a provision");
     if (!eat(p, "window")) return false;
     *out = (struct opening){.name = up_to(p, ",")};
     if (!eat(p, "in")) return false;
@@ -78,7 +69,7 @@ static size_t match(const struct parser *p)
 
 static bool speaks_of_windows(struct parser *p, const struct sentence *s)
 {
-    stand_at(p, s);
+    go_to(p, s, "a provision");
     if (!look(p, "provision")) return false;
     for (; !at_end(p); p->at++)
         if (look(p, "each window")) return true;
@@ -91,7 +82,7 @@ static struct str write_out(struct parser *p, const struct sentence *s, const st
     struct buf b;
     bool named = false;
     buf_init(&b);
-    stand_at(p, s);
+    go_to(p, s, "a provision");
     while (!at_end(p)) {
         const struct token *t = token_now(p);
         bool gap = p->at > s->first && t[-1].at.to < t->at.from;
@@ -148,7 +139,7 @@ static bool find_openings(struct parser *p, struct vec *out, bool *declared)
     for (size_t i = 0; i < p->sentences.n; i++) {
         const struct sentence *s = VEC_AT(p->sentences, struct sentence, i);
         struct opening w;
-        stand_at(p, s);
+        go_to(p, s, "a provision");
         *declared = *declared || look(p, "window");
         if (!read_opening(p, s, &w)) continue;
         struct opening *slot = vec_add(p, out, sizeof *slot);
@@ -163,7 +154,7 @@ static void give_up(struct parser *p, struct sentence *s, bool declared)
 {
     s->bad = true;
     if (declared) return;
-    stand_at(p, s);
+    go_to(p, s, "a provision");
     while (!look(p, "each window")) p->at++;
     struct diag *x = refuse(p, "no-window", token_now(p)->at, "no window is declared");
     diag_fix(

@@ -318,6 +318,9 @@ bool read_stated_amount(struct parser *p, uint32_t by, struct place at);
 /* The nearest opening word of a sentence to a mistyped one, or NULL. */
 const char *statement_nearest(struct str word);
 
+/* Put the cursor before the first word of a sentence; `doing`: what messages call it. */
+void go_to(struct parser *p, const struct sentence *s, const char *doing);
+
 /* From the source to the names that its sentences declare, and where they stand (p->vocabulary): the
  * first pass alone. */
 bool parse_declared(struct parser *p);
